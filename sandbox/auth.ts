@@ -1,0 +1,102 @@
+import { accessDenied, unauthorized } from './errors';
+import type { OAuthServer } from './oauth';
+import type { PhpArray } from './php';
+import type { Portal } from './portal';
+import type { User } from './users';
+
+export interface Webhook {
+	userId: number;
+	secret: string;
+	scope: string[];
+	/** a deleted or expired webhook is refused like a wrong one */
+	expired?: boolean;
+}
+
+/** Who calls, by which credential. */
+export interface Session {
+	user: User;
+	scope: string[];
+	/** client id of the calling app; undefined for a webhook */
+	application?: string;
+	/** names the credential in the counters of operating time */
+	credential: string;
+}
+
+export interface Credentials {
+	params: PhpArray;
+	/** token of an `Authorization: Bearer` header */
+	bearer?: string;
+	/** https, or http to the machine itself */
+	secure: boolean;
+}
+
+export interface Doors {
+	portal: Portal;
+	webhooks: Webhook[];
+	oauth: OAuthServer;
+}
+
+/** Parameters that are taken away before a method sees the rest. */
+export const CREDENTIAL_PARAMS = ['auth', 'access_token', 'aplogin', 'ap'];
+
+/** @param scope that the method needs, undefined for methods that every credential may call */
+export function authenticate(
+	credentials: Credentials,
+	doors: Doors,
+	scope: string | undefined,
+): Session {
+	const { params, bearer } = credentials;
+	const token = bearer ?? params.auth ?? params.access_token;
+	const session =
+		'aplogin' in params && 'ap' in params
+			? webhookSession(credentials, doors, scope)
+			: oauthSession(token, doors, scope);
+	if (!session.user.data.active)
+		throw unauthorized('authorization_error', 'Unable to authorize user');
+	// `token` belongs to signed links, which the sandbox does not hand out (rest/classes/general/rest.php).
+	if ('token' in params) throw accessDenied('Link check failed');
+	return session;
+}
+
+/** The user part may be an id or a login (rest/lib/apauth/auth.php). */
+function webhookSession(
+	{ params: { aplogin, ap }, secure }: Credentials,
+	{ portal, webhooks }: Doors,
+	scope: string | undefined,
+): Session {
+	if (!secure) throw unauthorized('INVALID_REQUEST', 'Https required.');
+	const user = [...portal.users.values()].find(
+		({ data }) => String(data.id) === aplogin || data.login === aplogin,
+	);
+	const webhook = webhooks.find(({ userId, secret }) => userId === user?.data.id && secret === ap);
+	if (!user || !webhook || webhook.expired) {
+		throw unauthorized('INVALID_CREDENTIALS', 'Invalid request credentials');
+	}
+	needScope(scope, webhook.scope, 'webhook token');
+	return { user, scope: webhook.scope, credential: `webhook ${webhooks.indexOf(webhook)}` };
+}
+
+/** Plain http is let through for a token (b24jssdk issue 500). Order of checks: rest/lib/oauth/auth.php. */
+function oauthSession(
+	token: unknown,
+	{ portal, oauth }: Doors,
+	scope: string | undefined,
+): Session {
+	if (typeof token !== 'string') throw unauthorized('NO_AUTH_FOUND', 'Wrong authorization data');
+	const grant = oauth.grantOf(token);
+	const user = grant && portal.users.get(grant.userId);
+	if (!grant || !user) throw unauthorized('invalid_token', 'Unable to get application by token');
+	const { clientId, scope: granted, installed } = oauth.app;
+	if (!installed) throw unauthorized('APPLICATION_NOT_FOUND', 'Application not found');
+	if (grant.expired) throw unauthorized('expired_token', 'The access token provided has expired');
+	needScope(scope, granted, 'access token');
+	return { user, scope: granted, application: clientId, credential: `app ${clientId}` };
+}
+
+function needScope(needed: string | undefined, granted: string[], holder: string): void {
+	if (!needed || granted.includes(needed)) return;
+	throw unauthorized(
+		'insufficient_scope',
+		`The request requires higher privileges than provided by the ${holder}`,
+	);
+}

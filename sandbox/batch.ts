@@ -1,0 +1,79 @@
+import { RestError, toRestError } from './errors';
+import { isArray, isTruthy, upperKeys, type Php, type PhpArray } from './php';
+import { parseQuery } from './query';
+import { resolveReferences, type Sections } from './references';
+
+const MAX_COMMANDS = 50;
+const FORBIDDEN = ['batch', 'download', 'upload'];
+
+export interface Command {
+	/** the command's key in the batch; "" for a call of its own */
+	key: string;
+	/** as sent, but lower case */
+	method: string;
+	params: PhpArray;
+}
+
+export interface Outcome {
+	result: Php;
+	total?: number;
+	next?: number;
+	time: PhpArray;
+}
+
+/**
+ * Runs the commands one after another (methodsBatch in rest/classes/general/rest_provider.php).
+ * An error never fails the batch: it lands in result_error and, with halt, ends it.
+ */
+export function runBatch(params: PhpArray, run: (command: Command) => Outcome): PhpArray {
+	const { CMD: commands, HALT: halt } = upperKeys(params);
+	const sections: Sections = { result: {}, next: {}, total: {}, time: {}, error: {} };
+	let count = 0;
+	for (const [key, text] of Object.entries(isArray(commands) ? commands : {})) {
+		count += 1;
+		if (count <= MAX_COMMANDS && typeof text !== 'string') continue;
+		try {
+			if (count > MAX_COMMANDS) throw tooLong();
+			const command = parseCommand(key, String(text), sections);
+			if (FORBIDDEN.includes(command.method)) throw notAllowed();
+			for (const [name, value] of Object.entries(run(command))) sections[name][key] = value;
+		} catch (error) {
+			sections.error[key] = toRestError(error).body;
+			if (isTruthy(halt)) break;
+		}
+	}
+	return {
+		result: sections.result,
+		result_error: sections.error,
+		result_total: sections.total,
+		result_next: sections.next,
+		result_time: sections.time,
+	};
+}
+
+/** The commands as sent, for the log: references are not resolved. */
+export function listCommands(params: PhpArray): Command[] {
+	const commands = upperKeys(params).CMD;
+	if (!isArray(commands)) return [];
+	return Object.entries(commands)
+		.filter((entry): entry is [string, string] => typeof entry[1] === 'string')
+		.map(([key, text]) => ({ key, ...split(text) }));
+}
+
+function parseCommand(key: string, text: string, sections: Sections): Command {
+	const { method, params } = split(text);
+	return { key, method, params: resolveReferences(params, sections) };
+}
+
+/** A command is read as a URL: a bare # ends it. */
+function split(text: string): Omit<Command, 'key'> {
+	const [url] = text.split('#');
+	const [method, ...query] = url.split('?');
+	return { method: method.toLowerCase(), params: parseQuery(query.join('?')) };
+}
+
+const tooLong = () =>
+	new RestError(200, 'ERROR_BATCH_LENGTH_EXCEEDED', 'Max batch length exceeded');
+
+const notAllowed = () =>
+	new RestError(200, 'ERROR_BATCH_METHOD_NOT_ALLOWED', 'Method is not allowed for batch usage');

@@ -1,0 +1,45 @@
+import type { Binding } from './links';
+
+/** What turns one list of links into another (crm/lib/binding/entitybinding.php). */
+export interface Changes {
+	/** links to write, in the order of writing: new ones, those with a new SORT, a moved primary */
+	added: Binding[];
+	removed: number[];
+}
+
+export function changes(origin: Binding[], current: Binding[]): Changes {
+	const before = new Map(origin.map((binding) => [binding.id, binding]));
+	const after = new Map(current.map((binding) => [binding.id, binding]));
+	const removed = [...before.keys()].filter((id) => !after.has(id));
+	const added = new Map<number, Binding>();
+
+	let highest = Math.max(0, ...origin.map(({ sort }) => sort ?? 0));
+	for (const [id, binding] of after) {
+		if (before.has(id)) continue;
+		const sort = binding.sort ?? (highest > 0 ? (highest += 10) : undefined);
+		added.set(id, { ...binding, sort });
+	}
+	// Over the list, not the map: of two entries for a linked record the first with a new SORT counts.
+	for (const binding of current) {
+		const existing = before.get(binding.id);
+		if (!existing || added.has(binding.id)) continue;
+		if ((existing.sort ?? 0) !== (binding.sort ?? 0)) added.set(binding.id, binding);
+	}
+
+	const oldPrimary = lastPrimary(origin);
+	const newPrimary = lastPrimary(current);
+	if (oldPrimary !== newPrimary) {
+		const rewrite = (id: number, isPrimary: string) =>
+			added.set(id, { ...after.get(id), id, isPrimary });
+		if (newPrimary && !added.has(newPrimary)) rewrite(newPrimary, 'Y');
+		if (oldPrimary && after.has(oldPrimary)) rewrite(oldPrimary, 'N');
+	}
+	return { added: [...added.values()], removed };
+}
+
+export const isPrimary = (binding: Binding): boolean => binding.isPrimary === 'Y';
+
+const lastPrimary = (bindings: Binding[]) => bindings.filter(isPrimary).at(-1)?.id;
+
+export const withPrimary = (bindings: Binding[], id: number | undefined): Binding[] =>
+	bindings.map((binding) => ({ ...binding, isPrimary: binding.id === id ? 'Y' : undefined }));

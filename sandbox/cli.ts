@@ -1,0 +1,82 @@
+/* eslint-disable no-console, @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- runs outside n8n */
+import { parseArgs } from 'node:util';
+import { startSandbox, USERS, type LoggedRequest, type Sandbox } from './index';
+import { companyTable, contactTable, pairTable } from './tables';
+
+const HELP =
+	'npm run sandbox -- [--port 8024] [--https-port 8443] [--limits off|standard|enterprise] [--cost MILLISECONDS]';
+
+async function main(): Promise<void> {
+	const { values } = parseArgs({
+		options: {
+			port: { type: 'string', default: '8024' },
+			'https-port': { type: 'string', default: '8443' },
+			limits: { type: 'string', default: 'off' },
+			cost: { type: 'string', default: '0' },
+			help: { type: 'boolean', default: false },
+		},
+	});
+	const limits = (['off', 'standard', 'enterprise'] as const).find(
+		(plan) => plan === values.limits,
+	);
+	if (values.help || !limits) {
+		console.log(HELP);
+		return;
+	}
+	const sandbox = await startSandbox({
+		port: Number(values.port),
+		https: true,
+		httpsPort: Number(values['https-port']),
+		limits,
+		commandCost: Number(values.cost),
+		onRequest: (entry) => console.log(line(entry)),
+	});
+	console.log(`${banner(sandbox)}\n\nLimits: ${limits}. Ctrl+C ends it. Requests as they come:\n`);
+}
+
+function banner({ origin, httpsOrigin, oauth, portal, webhook, webhookUrl }: Sandbox): string {
+	return [
+		'A Bitrix24 portal on this machine, for trying things out.',
+		pairTable({
+			'Webhook URL': webhookUrl,
+			'... may read only': webhook({ userId: USERS.reader }),
+			'... not contact 12': webhook({ userId: USERS.restricted }),
+			'... no scope crm': webhook({ scope: ['user'] }),
+			'... expired': webhook({ expired: true }),
+		}),
+		pairTable({
+			'Portal URL': origin,
+			'... by https': `${httpsOrigin} (self-signed certificate)`,
+			'Authorization server': origin,
+			'Client ID': oauth.app.clientId,
+			'Client secret': oauth.app.clientSecret,
+		}),
+		companyTable(portal),
+		contactTable(portal),
+		pairTable({
+			'Make it fail': `curl -d kind=tooManyRequests -d times=3 ${origin}/sandbox/faults`,
+			'What can fail': `curl ${origin}/sandbox/faults`,
+		}),
+	].join('\n\n');
+}
+
+function line({ httpMethod, method, status, description, fault, commands }: LoggedRequest): string {
+	const call = ({ method: name, params }: LoggedRequest['commands'][number]) =>
+		Object.keys(params).length > 0 ? `${name} ${JSON.stringify(params)}` : name;
+	const notes = [description, fault && `(fault: ${fault})`].filter(Boolean).join(' ');
+	const time = new Date().toTimeString().slice(0, 8);
+	const head = `${time}  ${String(status || '---')}  ${httpMethod.padEnd(4)}`;
+	const indent = ' '.repeat(head.length + 2);
+	const lines =
+		method === 'batch'
+			? ['batch', ...commands.map((command) => `${indent}${command.key}: ${call(command)}`)]
+			: commands.map(call);
+	return [`${head}  ${lines[0]}`, ...lines.slice(1), ...(notes ? [`${indent}${notes}`] : [])].join(
+		'\n',
+	);
+}
+
+main().catch((error: Error) => {
+	console.error(error.message);
+	process.exitCode = 1;
+});

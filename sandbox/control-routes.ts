@@ -1,0 +1,40 @@
+import { Router } from 'express';
+import { FAULT_KINDS, type Fault, type FaultKind, type Faults } from './faults';
+import { requestParams } from './params';
+import { isTruthy, toInt, type PhpArray } from './php';
+
+/** Faults for a person with curl and for other processes; takes JSON and forms alike. */
+export function controlRoutes(faults: Faults): Router {
+	const router = Router();
+	router.get('/sandbox/faults', (_, response) => {
+		response.json({ pending: faults.pending(), kinds: FAULT_KINDS });
+	});
+	router.post('/sandbox/faults', (request, response) => {
+		const fault = toFault(requestParams(request));
+		if (fault) faults.add(fault);
+		response.status(fault ? 200 : 400).json({ pending: faults.pending(), kinds: FAULT_KINDS });
+	});
+	router.delete('/sandbox/faults', (_, response) => {
+		faults.clear();
+		response.json({ pending: [] });
+	});
+	return router;
+}
+
+function toFault({ kind, times, commit, delay, status, ...texts }: PhpArray): Fault | undefined {
+	const known = FAULT_KINDS.find((candidate) => candidate === kind);
+	if (!known) return undefined;
+	return {
+		kind: known satisfies FaultKind,
+		...pick(texts, 'method', 'to', 'error', 'description'),
+		...(times !== undefined && { times: toInt(times) }),
+		...(commit !== undefined && { commit: isTruthy(commit) }),
+		...(status !== undefined && { status: toInt(status) }),
+		...(delay !== undefined && { delay: toInt(delay) }),
+	};
+}
+
+const pick = (texts: PhpArray, ...names: string[]): Record<string, string> =>
+	Object.fromEntries(
+		names.filter((name) => texts[name] !== undefined).map((name) => [name, String(texts[name])]),
+	);

@@ -1,0 +1,131 @@
+/** What may go wrong between a client and a real portal, on demand. */
+export interface Fault {
+	kind: FaultKind;
+	/** how many requests it hits; default 1 */
+	times?: number;
+	/** only requests of this REST method; a batch is "batch". Default: any */
+	method?: string;
+	/** whether the request is carried out before the fault strikes */
+	commit?: boolean;
+	/** slow: milliseconds before the answer */
+	delay?: number;
+	/** redirect: origin of the new address, https://new.example; a request that already goes there passes */
+	to?: string;
+	/** error: what the answer says; the status is 200 unless it is given */
+	status?: number;
+	error?: string;
+	description?: string;
+}
+
+export interface Reply {
+	status: number;
+	contentType: string;
+	body: string;
+	location?: string;
+	/** milliseconds before it is sent */
+	delay?: number;
+}
+
+/** "cut" ends the connection, "hang" keeps it open and says nothing. */
+export type Outcome = Reply | 'cut' | 'hang';
+
+export interface Incoming {
+	method: string;
+	/** scheme, host and port that the client used */
+	origin: string;
+	/** path and query */
+	path: string;
+}
+
+interface Kind {
+	/** carried out unless the fault says otherwise */
+	commit?: boolean;
+	/** @param regular the true answer, when the request was carried out */
+	strike(fault: Fault, incoming: Incoming, regular: Reply): Outcome;
+}
+
+const json = (status: number, error: string, description: string): Reply => ({
+	status,
+	contentType: 'application/json; charset=utf-8',
+	body: JSON.stringify({ error, error_description: description }),
+});
+
+const html = (status: number, title: string): Reply => ({
+	status,
+	contentType: 'text/html',
+	body: `<html><head><title>${title}</title></head><body><h1>${title}</h1></body></html>`,
+});
+
+const KINDS = {
+	tooManyRequests: { strike: () => json(503, 'QUERY_LIMIT_EXCEEDED', 'Too many requests') },
+	operationTimeLimit: {
+		strike: () =>
+			json(429, 'OPERATION_TIME_LIMIT', 'Method is blocked due to operation time limit.'),
+	},
+	overload: {
+		strike: () => json(503, 'OVERLOAD_LIMIT', 'REST API is blocked due to overload.'),
+	},
+	expiredToken: {
+		strike: () => json(401, 'expired_token', 'The access token provided has expired'),
+	},
+	error: {
+		strike: ({ status = 200, error = 'ERROR_CORE', description = 'Internal error' }) =>
+			json(status, error, description),
+	},
+	badGateway: { strike: () => html(502, '502 Bad Gateway') },
+	forbiddenPage: { strike: () => html(403, '403 Forbidden') },
+	redirect: {
+		strike: ({ to = '' }, { path }) => ({ ...html(302, '302 Found'), location: `${to}${path}` }),
+	},
+	reset: { strike: () => 'cut' },
+	timeOut: { commit: true, strike: () => 'hang' },
+	slow: { commit: true, strike: ({ delay = 1000 }, _, regular) => ({ ...regular, delay }) },
+	truncated: {
+		commit: true,
+		strike: (_, __, regular) => ({
+			...regular,
+			body: regular.body.slice(0, Math.floor(regular.body.length / 2)),
+		}),
+	},
+} satisfies Record<string, Kind>;
+
+export type FaultKind = keyof typeof KINDS;
+export const FAULT_KINDS = Object.keys(KINDS) as FaultKind[];
+
+const kindOf = ({ kind }: Fault): Kind => KINDS[kind];
+
+export const commits = (fault: Fault): boolean => fault.commit ?? kindOf(fault).commit ?? false;
+
+export const strike = (fault: Fault, incoming: Incoming, regular: Reply): Outcome =>
+	kindOf(fault).strike(fault, incoming, regular);
+
+/** Faults wait in line; each request takes the first that fits it. */
+export class Faults {
+	private queue: Fault[] = [];
+
+	add(...faults: Fault[]): void {
+		this.queue.push(...faults.map((fault) => ({ times: 1, ...fault })));
+	}
+
+	/** those that have not struck yet */
+	pending(): Fault[] {
+		return this.queue;
+	}
+
+	clear(): void {
+		this.queue = [];
+	}
+
+	take(incoming: Incoming): Fault | undefined {
+		const fault = this.queue.find(
+			({ method, to }) =>
+				(method === undefined || method.toLowerCase() === incoming.method) &&
+				to !== incoming.origin,
+		);
+		if (fault) {
+			fault.times = (fault.times ?? 1) - 1;
+			this.queue = this.queue.filter(({ times = 1 }) => times > 0);
+		}
+		return fault;
+	}
+}

@@ -1,0 +1,17 @@
+import { toPhp, toPlain } from './php';
+
+/**
+ * JSON as the portal writes it: an array with the keys 0..n-1 becomes a list, whatever it was, so an
+ * empty map is []. The characters ' " & < > are escaped (main/lib/web/json.php).
+ */
+export const encode = (value: unknown): string =>
+	JSON.stringify(toPlain(toPhp(value))).replace(/\\.|['&<>/]/g, (found) => ESCAPES[found] ?? found);
+
+const ESCAPES: Record<string, string> = {
+	"'": '\\u0027',
+	'\\"': '\\u0022',
+	'&': '\\u0026',
+	'<': '\\u003C',
+	'>': '\\u003E',
+	'/': '\\/',
+};

@@ -1,0 +1,62 @@
+import { isTruthy, upperKeys } from '../php';
+import type { Methods } from './method';
+
+/** Methods that need no scope (rest/classes/general/rest_provider.php). */
+export function basicMethods(crmMethods: string[]): Methods {
+	const basic: Methods = {
+		profile: (_, { user: { data } }) => ({
+			result: {
+				ID: String(data.id),
+				ADMIN: data.admin,
+				NAME: data.name,
+				LAST_NAME: data.lastName,
+				PERSONAL_GENDER: '',
+				TIME_ZONE: '',
+			},
+		}),
+		scope: (params, { scope }) => ({
+			result: isTruthy(upperKeys(params).FULL) ? ALL_SCOPES : scope,
+		}),
+		methods: (params, { scope }) => {
+			const { SCOPE: asked, FULL: full } = upperKeys(params);
+			const granted = isTruthy(full) ? ALL_SCOPES : scope;
+			const wanted = asked ? [String(asked)] : [COMMON, ...(asked === '' ? [] : granted)];
+			return {
+				result: [
+					...(wanted.includes(COMMON) ? names() : []),
+					...(wanted.includes('crm') ? crmMethods : []),
+				],
+			};
+		},
+		'method.get': ({ name }, { scope }) => {
+			const isCrm = crmMethods.includes(String(name));
+			const isExisting = isCrm || names().includes(String(name));
+			return { result: { isExisting, isAvailable: isCrm ? scope.includes('crm') : isExisting } };
+		},
+		'app.info': (_, { scope, application }) => ({
+			result: application
+				? {
+						ID: 1,
+						CODE: application,
+						VERSION: 1,
+						STATUS: 'L',
+						INSTALLED: true,
+						PAYMENT_EXPIRED: 'N',
+						DAYS: null,
+						LANGUAGE_ID: 'en',
+						LICENSE: 'en_std',
+						LICENSE_TYPE: 'std',
+						LICENSE_FAMILY: 'std',
+					}
+				: { SCOPE: scope, LICENSE: 'en_std' },
+		}),
+	};
+	const names = () => ['batch', ...Object.keys(basic)];
+	return basic;
+}
+
+/** what the portal calls the scope of methods that need none */
+const COMMON = '_global';
+
+/** Scopes of a portal, as far as a test may want to see one that was not granted. */
+const ALL_SCOPES = ['crm', 'department', 'im', 'log', 'tasks', 'user'];

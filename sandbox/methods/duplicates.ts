@@ -1,0 +1,49 @@
+import { badRequest } from '../errors';
+import { firstSet, isArray } from '../php';
+import type { Company, Contact } from '../portal';
+import type { Method, Methods } from './method';
+import { arrayParam } from './params';
+
+const LIMIT = 20;
+
+/** CCrmDuplicateRestProxy in crm/classes/general/restservice.php */
+const findByComm: Method = (params, { portal }) => {
+	const type = String(firstSet(params, 'type', 'TYPE', 'Type') ?? '').toUpperCase();
+	if (type === '') throw badRequest('Communication type is not defined.');
+	if (type !== 'PHONE' && type !== 'EMAIL') {
+		throw badRequest(`Communication type '${type}' is not supported in current context.`);
+	}
+	const values = arrayParam(params, 'values');
+	if (!isArray(values) || Object.keys(values).length === 0) {
+		throw badRequest('Communication values is not defined.');
+	}
+	const wantedType = String(
+		firstSet(params, 'ENTITY_TYPE', 'entity_type', 'EntityType', 'arEntityType') ?? '',
+	).toUpperCase();
+	if (wantedType === 'DEAL') throw badRequest('Deal is not supported in current context.');
+
+	const normalize = type === 'PHONE' ? phoneKey : emailKey;
+	const known = (record: Company | Contact) =>
+		(type === 'PHONE' ? record.phones : record.emails).map(normalize);
+	const candidates = [
+		...[...portal.contacts.values()].map((record) => ({ entity: 'CONTACT', record })),
+		...[...portal.companies.values()].map((record) => ({ entity: 'COMPANY', record })),
+	].filter(({ entity }) => wantedType === '' || wantedType === entity);
+
+	const result: Record<string, number[]> = {};
+	// A number is skipped without a word: only text counts as a phone.
+	const texts = Object.values(values).filter((value) => typeof value === 'string' && value !== '');
+	for (const value of [...new Set(texts.map(String).map(normalize))].slice(0, LIMIT)) {
+		const found = candidates.filter(({ record }) => known(record).includes(value));
+		for (const { entity, record } of found.slice(0, LIMIT)) {
+			result[entity] = [...new Set([...(result[entity] ?? []), record.id])];
+		}
+	}
+	return { result };
+};
+
+/** Digits only; what follows an extension mark does not count. */
+const phoneKey = (phone: string): string => phone.replace(/[x#;,].*$/i, '').replace(/\D/g, '');
+const emailKey = (email: string): string => email.trim().toLowerCase();
+
+export const duplicateMethods: Methods = { 'crm.duplicate.findbycomm': findByComm };

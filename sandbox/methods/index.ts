@@ -1,0 +1,34 @@
+import { badRequest } from '../errors';
+import { basicMethods } from './basic';
+import { duplicateMethods } from './duplicates';
+import { itemMethods } from './items';
+import { linkMethods } from './links';
+import { listMethods } from './lists';
+import type { Method, Methods } from './method';
+
+/** A user who may read nothing at all in the CRM gets no further (CCrmRestService::onRestServiceMethod). */
+const gated =
+	(method: Method): Method =>
+	(params, context) => {
+		if (!context.user.readsCrm) throw badRequest('Access denied.');
+		return method(params, context);
+	};
+
+const crmMethods: Methods = {
+	...Object.fromEntries(
+		Object.entries({ ...linkMethods, ...listMethods, ...duplicateMethods }).map(
+			([name, method]) => [name, gated(method)] as const,
+		),
+	),
+	...itemMethods,
+};
+
+const methods = new Map(
+	Object.entries({ ...basicMethods(Object.keys(crmMethods)), ...crmMethods }),
+);
+
+export const findMethod = (name: string): Method | undefined => methods.get(name);
+
+/** The scope that a method needs, undefined for those that every credential may call. */
+export const scopeOf = (name: string): string | undefined =>
+	Object.hasOwn(crmMethods, name) ? 'crm' : undefined;

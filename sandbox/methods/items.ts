@@ -1,0 +1,124 @@
+import { RestError } from '../errors';
+import { isArray, phpArray, toInt, type Php, type PhpArray } from '../php';
+import type { EntityType } from '../users';
+import { matches, splitKey } from './filter';
+import type { Method, Methods } from './method';
+import { paged, sorted } from './paging';
+import { fieldNames, full, records, type CrmRecord, type Phone, type Row } from './records';
+
+const ENTITY_TYPES: Record<number, EntityType> = { 3: 'contact', 4: 'company' };
+
+/** The universal list: camelCase names and whole numbers, and it checks what it is sent (crm/lib/controller/item.php). */
+const list: Method = (params, { portal, user, start }) => {
+	const type = entityType(params.entityTypeId);
+	const found = records(portal, type).filter(({ id }) => user.canRead(type, id));
+	const filter = upperFilter(isArray(params.filter) ? params.filter : phpArray());
+	const order = upperOrder(isArray(params.order) ? params.order : phpArray());
+	const known = fieldNames(type);
+	checkFilter(filter, known);
+	checkOrder(order, known);
+	const passing = found.filter((record) => passes(full(record), filter));
+	const { rows, total, next } = paged(
+		sorted(passing, order, (record, field) => full(record)[field]),
+		start,
+	);
+	const select = isArray(params.select) ? Object.values(params.select).map(String) : ['*'];
+	return { result: { items: rows.map((record) => written(record, select)) }, total, next };
+};
+
+function entityType(value: Php | undefined): EntityType {
+	if (value === undefined) {
+		throw new RestError(400, '100', 'Could not find value for parameter {entityTypeId}');
+	}
+	const type = ENTITY_TYPES[toInt(value)];
+	if (!type) throw new RestError(400, 'NOT_FOUND', 'SPA not found');
+	return type;
+}
+
+/** lastName → LAST_NAME; a name in capitals stays. */
+const upper = (name: string): string =>
+	/[a-z]/.test(name) ? name.replace(/[A-Z]/g, '_$&').toUpperCase() : name;
+
+/** LAST_NAME → lastName */
+const camel = (name: string): string =>
+	name.toLowerCase().replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
+
+function upperFilter(filter: PhpArray): PhpArray {
+	const entries = Object.entries(filter).map(([key, value]): [string, Php] => {
+		const [operator, field] = splitKey(key);
+		const nested = /^\d+$/.test(key) && isArray(value);
+		return [operator + upper(field), nested ? upperFilter(value) : value];
+	});
+	return phpArray(Object.fromEntries(entries));
+}
+
+const upperOrder = (order: PhpArray): PhpArray =>
+	phpArray(
+		Object.fromEntries(
+			Object.entries(order).map(([field, direction]) => [
+				upper(field),
+				String(direction).toUpperCase(),
+			]),
+		),
+	);
+
+function checkFilter(filter: PhpArray, known: string[]): void {
+	for (const [key, value] of Object.entries(filter)) {
+		if (/^\d+$/.test(key)) {
+			if (isArray(value)) checkFilter(value, known);
+			continue;
+		}
+		const [operator, field] = splitKey(key);
+		if (field !== 'LOGIC' && !known.includes(field)) {
+			throw invalid(`Invalid filter: field '${key}' is not allowed in filter`);
+		}
+		if (isArray(value) && !['@', '!@', '!=', '=', ''].includes(operator)) {
+			throw invalid(`Invalid filter: field '${key}' has invalid value`);
+		}
+	}
+}
+
+function checkOrder(order: PhpArray, known: string[]): void {
+	for (const [field, direction] of Object.entries(order)) {
+		if (!known.includes(field)) {
+			throw invalid(`Invalid order: field '${field}' is not allowed in order`);
+		}
+		if (direction !== 'ASC' && direction !== 'DESC') {
+			throw invalid(
+				`Invalid order: allowed sort directions are ASC, DESC. But got '${String(direction)}' for field '${field}'`,
+			);
+		}
+	}
+}
+
+const invalid = (description: string) => new RestError(400, 'INVALID_ARG_VALUE', description);
+
+/** {logic: "OR", 0: {…}, 1: {…}} joins its parts; everything else must hold together. */
+function passes(row: Row, { LOGIC: logic, ...conditions }: PhpArray): boolean {
+	const results = Object.entries(conditions).map(([key, wanted]) => {
+		if (/^\d+$/.test(key) && isArray(wanted)) return passes(row, wanted);
+		const [operator, field] = splitKey(key);
+		return matches(row[field], operator, wanted);
+	});
+	const isOr = String(logic).toUpperCase() === 'OR';
+	return isOr ? results.some(Boolean) : results.every(Boolean);
+}
+
+function written(record: CrmRecord, select: string[]): Record<string, unknown> {
+	const row = full(record);
+	const all = select.includes('*');
+	const fields = all ? Object.keys(row) : select.map(upper).filter((field) => field in row);
+	return {
+		...Object.fromEntries(fields.map((field) => [camel(field), row[field]])),
+		...(all && { fm: record.phones.map(multifield) }),
+	};
+}
+
+const multifield = ({ id, type, value }: Phone) => ({
+	id,
+	valueType: 'WORK',
+	value,
+	typeId: type,
+});
+
+export const itemMethods: Methods = { 'crm.item.list': list };

@@ -1,0 +1,25 @@
+import type { PhpArray } from '../php';
+import type { Portal } from '../portal';
+import type { User } from '../users';
+
+export interface Context {
+	portal: Portal;
+	user: User;
+	/** scopes of the credential, for example ["crm"] */
+	scope: string[];
+	/** client id of the calling app; undefined for a webhook */
+	application?: string;
+	/** the `start` parameter as a whole number, 0 when it was not sent */
+	start: number;
+}
+
+export interface Reply {
+	result: unknown;
+	total?: number;
+	next?: number;
+}
+
+export type Method = (params: PhpArray, context: Context) => Reply;
+
+/** REST method, lower case → what it does */
+export type Methods = Record<string, Method>;

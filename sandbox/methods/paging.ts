@@ -1,0 +1,39 @@
+import type { PhpArray } from '../php';
+import { compare } from './filter';
+import type { CrmRecord, Value } from './records';
+
+const PAGE = 50;
+
+export interface Page {
+	rows: CrmRecord[];
+	/** undefined when the caller asked not to count: start=-1 */
+	total?: number;
+	next?: number;
+}
+
+/** `start` is rounded down to a whole page (getNavData in rest/classes/general/rest.php). */
+export function paged(rows: CrmRecord[], start: number): Page {
+	if (start < 0) return { rows: rows.slice(0, PAGE) };
+	const offset = Math.floor(start / PAGE) * PAGE;
+	const next = offset + PAGE;
+	return {
+		rows: rows.slice(offset, next),
+		total: rows.length,
+		...(next < rows.length && { next }),
+	};
+}
+
+export function sorted(
+	rows: CrmRecord[],
+	order: PhpArray,
+	valueOf: (record: CrmRecord, field: string) => Value,
+): CrmRecord[] {
+	return [...rows].sort((a, b) => {
+		for (const [field, direction] of Object.entries(order)) {
+			const difference = compare(valueOf(a, field), valueOf(b, field));
+			if (difference !== 0)
+				return String(direction).toUpperCase() === 'DESC' ? -difference : difference;
+		}
+		return a.id - b.id;
+	});
+}

@@ -1,0 +1,77 @@
+import { Portal, type Company, type Contact } from '../portal';
+import type { EntityType } from '../users';
+
+export type Value = string | number | null | Array<string | number>;
+
+/** A record by its field names in capitals; both kinds of list write it in their own way. */
+export type Row = Record<string, Value>;
+
+export interface Phone {
+	id: number;
+	type: 'PHONE' | 'EMAIL';
+	value: string;
+}
+
+export interface CrmRecord {
+	id: number;
+	row: Row;
+	/** only crm.item.list knows these: every linked id, not just the main one */
+	linked: Row;
+	phones: Phone[];
+}
+
+export function records(portal: Portal, type: EntityType): CrmRecord[] {
+	return type === 'company'
+		? [...portal.companies.values()].map((company) => companyRecord(portal, company))
+		: [...portal.contacts.values()].map((contact) => contactRecord(portal, contact));
+}
+
+const common = (record: Company | Contact): Row => ({
+	HAS_PHONE: record.phones.length > 0 ? 'Y' : 'N',
+	HAS_EMAIL: record.emails.length > 0 ? 'Y' : 'N',
+	ASSIGNED_BY_ID: 1,
+	OPENED: 'Y',
+});
+
+function companyRecord(portal: Portal, company: Company): CrmRecord {
+	return {
+		id: company.id,
+		row: { ID: company.id, TITLE: company.title, COMPANY_TYPE: 'CUSTOMER', ...common(company) },
+		linked: { CONTACT_IDS: portal.linksOfCompany(company.id).map(({ contactId }) => contactId) },
+		phones: communications(company),
+	};
+}
+
+function contactRecord(portal: Portal, contact: Contact): CrmRecord {
+	const { id, name, secondName, lastName, companyId } = contact;
+	return {
+		id,
+		row: {
+			ID: id,
+			NAME: name,
+			SECOND_NAME: secondName,
+			LAST_NAME: lastName,
+			FULL_NAME: `${name} ${lastName}`.trim(),
+			TYPE_ID: 'CLIENT',
+			COMPANY_ID: companyId,
+			...common(contact),
+		},
+		linked: { COMPANY_IDS: portal.linksOfContact(id).map(({ companyId: linked }) => linked) },
+		phones: communications(contact),
+	};
+}
+
+export const full = ({ row, linked }: CrmRecord): Row => ({ ...row, ...linked });
+
+/** every field that crm.item.list knows of a kind of record */
+export function fieldNames(type: EntityType): string[] {
+	const sample = new Portal();
+	sample.addCompany({ title: '' });
+	sample.addContact();
+	return records(sample, type).flatMap((record) => Object.keys(full(record)));
+}
+
+const communications = ({ id, phones, emails }: Company | Contact): Phone[] => [
+	...phones.map((value, index) => ({ id: id * 100 + index, type: 'PHONE' as const, value })),
+	...emails.map((value, index) => ({ id: id * 100 + 50 + index, type: 'EMAIL' as const, value })),
+];

@@ -1,0 +1,105 @@
+import { RestError } from './errors';
+
+const BUCKET_SECONDS = 60;
+const BUCKETS = 10;
+/** shorter calls are not counted */
+const LEAST_SECONDS = 0.1;
+
+interface Bucket {
+	seconds: number;
+	/** unix time, ten minutes after the first call of the minute began */
+	expires: number;
+}
+
+/** How long each credential was busy in each method, in buckets of a minute (rest/lib/engine/access/loadlimiter.php). */
+export class OperatingTime {
+	private readonly buckets = new Map<string, Map<number, Bucket>>();
+
+	constructor(readonly limit: number | undefined) {}
+
+	/** The meter of one request; what it measured counts for others once the request is over. */
+	meter(nowSeconds: number): Meter {
+		return new Meter(this, nowSeconds);
+	}
+
+	stored(key: string, nowSeconds: number): Bucket[] {
+		const minute = Math.floor(nowSeconds / BUCKET_SECONDS);
+		return [...(this.buckets.get(key) ?? [])]
+			.filter(([at, { expires }]) => at > minute - BUCKETS && expires > nowSeconds)
+			.sort(([a], [b]) => a - b)
+			.map(([, bucket]) => bucket);
+	}
+
+	store(key: string, began: number, seconds: number): void {
+		const minute = Math.floor(began / BUCKET_SECONDS);
+		const buckets = this.buckets.get(key) ?? new Map<number, Bucket>();
+		const bucket = buckets.get(minute) ?? {
+			seconds: 0,
+			expires: Math.floor(began) + BUCKETS * BUCKET_SECONDS,
+		};
+		bucket.seconds += seconds;
+		this.buckets.set(key, buckets.set(minute, bucket));
+	}
+
+	reset(): void {
+		this.buckets.clear();
+	}
+}
+
+interface Calls {
+	began: number;
+	seconds: number[];
+}
+
+export class Meter {
+	private readonly running = new Map<string, Calls>();
+
+	constructor(
+		private readonly time: OperatingTime,
+		private readonly nowSeconds: number,
+	) {}
+
+	/** Before a call: what came before decides, so the call that passes the limit still ends well. */
+	check(key: string): void {
+		const { limit } = this.time;
+		if (limit !== undefined && this.used(key) > limit) {
+			throw new RestError(
+				429,
+				'OPERATION_TIME_LIMIT',
+				'Method is blocked due to operation time limit.',
+			);
+		}
+	}
+
+	add(key: string, began: number, seconds: number): void {
+		const calls = this.running.get(key) ?? { began, seconds: [] };
+		calls.seconds.push(seconds);
+		this.running.set(key, calls);
+	}
+
+	/** What `time` of an answer says; nothing when the limiter is off. */
+	report(key: string, began: number): Record<string, number> {
+		if (this.time.limit === undefined) return {};
+		const [oldest] = this.time.stored(key, this.nowSeconds);
+		return {
+			operating_reset_at: oldest?.expires ?? Math.floor(began) + BUCKETS * BUCKET_SECONDS,
+			operating: this.used(key),
+		};
+	}
+
+	/** Calls of a batch that are too short one by one count by their sum. */
+	finish(): void {
+		for (const [key, { began, seconds }] of this.running) {
+			const total = sum(seconds);
+			if (total > LEAST_SECONDS) this.time.store(key, began, total);
+		}
+	}
+
+	private used(key: string): number {
+		const stored = this.time.stored(key, this.nowSeconds).map(({ seconds }) => seconds);
+		const running = this.running.get(key)?.seconds ?? [];
+		return sum([...stored, ...running.filter((seconds) => seconds > LEAST_SECONDS)]);
+	}
+}
+
+const sum = (numbers: number[]): number => numbers.reduce((total, number) => total + number, 0);

@@ -1,0 +1,34 @@
+import type { Request } from 'express';
+import { isArray, phpArray, toPhp, type PhpArray } from './php';
+import { parseQuery } from './query';
+
+/** Query and body merged, the body wins (getRequestData in rest/classes/general/rest_util.php). */
+export function requestParams(request: Request): PhpArray {
+	const [, ...query] = request.originalUrl.split('?');
+	const body = request.method === 'POST' ? bodyParams(request) : {};
+	return phpArray({ ...parseQuery(query.join('?')), ...body });
+}
+
+function bodyParams(request: Request): PhpArray {
+	const body: unknown = request.body;
+	if (!Buffer.isBuffer(body)) return asArray(body);
+	const text = body.toString('utf8');
+	return isJson(request) ? jsonParams(text) : parseQuery(text.trim());
+}
+
+const isJson = (request: Request): boolean =>
+	/^application\/([^;]+\+)?json/i.test(request.get('content-type') ?? '');
+
+/** Broken JSON and JSON that is no object count as no parameters at all. */
+function jsonParams(text: string): PhpArray {
+	try {
+		return asArray(JSON.parse(text));
+	} catch {
+		return phpArray();
+	}
+}
+
+function asArray(value: unknown): PhpArray {
+	const parsed = toPhp(value);
+	return isArray(parsed) ? parsed : phpArray();
+}

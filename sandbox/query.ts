@@ -1,0 +1,47 @@
+import { isArray, phpArray, type PhpArray } from './php';
+
+/** The text of a query or a form → what PHP's parse_str makes of it. qs joins repeated keys, PHP does not. */
+export function parseQuery(text: string): PhpArray {
+	const result = phpArray();
+	for (const pair of text.split('&')) {
+		const [name, ...value] = pair.split('=');
+		const path = keyPath(decode(name).trimStart());
+		if (path) assign(result, path, decode(value.join('=')));
+	}
+	return result;
+}
+
+function decode(text: string): string {
+	const spaced = text.replaceAll('+', ' ');
+	try {
+		return decodeURIComponent(spaced);
+	} catch {
+		return spaced;
+	}
+}
+
+/** "fields[CONTACT_ID]" → ["fields", "CONTACT_ID"]; "" stands for the next free index. */
+function keyPath(name: string): string[] | undefined {
+	const parts = /^([^[]+)((?:\[[^\]]*\])*)/.exec(name);
+	if (!parts) return undefined;
+	const brackets = [...parts[2].matchAll(/\[([^\]]*)\]/g)].map((match) => match[1]);
+	return [parts[1].replace(/[ .]/g, '_'), ...brackets];
+}
+
+function assign(array: PhpArray, [key, ...path]: string[], value: string): void {
+	const index = key === '' ? String(nextIndex(array)) : key;
+	if (path.length === 0) {
+		array[index] = value;
+		return;
+	}
+	const inner = array[index];
+	assign(isArray(inner) ? inner : (array[index] = phpArray()), path, value);
+}
+
+const nextIndex = (array: PhpArray): number =>
+	Math.max(
+		-1,
+		...Object.keys(array)
+			.filter((key) => /^\d+$/.test(key))
+			.map(Number),
+	) + 1;

@@ -1,0 +1,41 @@
+import { isArray, phpArray, type Php, type PhpArray } from './php';
+
+/** What the commands so far gave: section → command key → value. */
+export type Sections = Record<'result' | 'next' | 'total' | 'time' | 'error', PhpArray> &
+	Record<string, PhpArray>;
+
+/**
+ * $result[key][field] in a value becomes what an earlier command returned
+ * (processBatchElement in rest/classes/general/rest_util.php). There is no way to escape it.
+ */
+export function resolveReferences(params: PhpArray, sections: Sections): PhpArray {
+	const resolved = phpArray();
+	for (const [key, value] of Object.entries(params)) {
+		resolved[key] = isArray(value)
+			? resolveReferences(value, sections)
+			: resolve(String(value), sections);
+	}
+	return resolved;
+}
+
+function resolve(text: string, sections: Sections): Php {
+	const pattern = new RegExp(`\\$(${Object.keys(sections).join('|')})(\\S*)`, 'gi');
+	let current: Php = text;
+	for (const [reference, section, rest] of text.matchAll(pattern)) {
+		const path = [...rest.matchAll(/\[([^\]]+)\]/g)].map((match) => match[1]);
+		if (path.length === 0) continue;
+		const value = deepest(sections[section] ?? null, path);
+		if (reference === current) current = value;
+		else if (typeof value === 'string' || typeof value === 'number') {
+			current = String(current).replaceAll(reference, String(value));
+		}
+	}
+	return current;
+}
+
+/** A path that leads nowhere gives the deepest part that exists, be it the whole section. */
+function deepest(value: Php, [key, ...path]: string[]): Php {
+	const inner = isArray(value) ? value[key] : typeof value === 'string' ? value[Number(key)] : null;
+	if (key === undefined || inner === undefined || inner === null) return value;
+	return deepest(inner, path);
+}

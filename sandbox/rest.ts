@@ -1,0 +1,120 @@
+import {
+	authenticate,
+	CREDENTIAL_PARAMS,
+	type Credentials,
+	type Doors,
+	type Session,
+} from './auth';
+import { listCommands, runBatch, type Command, type Outcome } from './batch';
+import { methodNotFound, toRestError, unauthorized, type RestError } from './errors';
+import { findMethod, scopeOf } from './methods';
+import type { Meter, OperatingTime } from './operating';
+import { phpArray, toInt, toPhp, type PhpArray } from './php';
+import { Stopwatch } from './stopwatch';
+
+export interface RestRequest extends Credentials {
+	/** lower case, without suffix */
+	method: string;
+}
+
+export interface RestEnvironment extends Doors {
+	operating: OperatingTime;
+	/** milliseconds since the epoch */
+	now(): number;
+	/** milliseconds that a command takes */
+	commandCost: number;
+	timeStyle: 'integer' | 'float';
+}
+
+export interface RestAnswer {
+	status: number;
+	body: unknown;
+	error?: RestError;
+	/** milliseconds */
+	took: number;
+}
+
+/** One request from its parameters to its answer; it changes the portal at once and does not wait. */
+export function answer(request: RestRequest, environment: RestEnvironment): RestAnswer {
+	const watch = new Stopwatch(environment.now(), environment.timeStyle);
+	const meter = environment.operating.meter(watch.now() / 1000);
+	try {
+		const run = new Run(request, environment, watch, meter);
+		return { status: 200, body: run.body(), took: watch.took };
+	} catch (thrown) {
+		const error = toRestError(thrown);
+		return { status: error.status, body: error.body, error, took: watch.took };
+	} finally {
+		meter.finish();
+	}
+}
+
+/** The parameters as a method sees them. */
+export function methodParams(params: PhpArray): PhpArray {
+	const rest = phpArray(params);
+	for (const name of [...CREDENTIAL_PARAMS, 'state']) delete rest[name];
+	return rest;
+}
+
+/** What a request asks for, for the log. */
+export const commandsOf = ({ method, params }: RestRequest): Command[] =>
+	method === 'batch'
+		? listCommands(methodParams(params))
+		: [{ key: '', method, params: methodParams(params) }];
+
+class Run {
+	private readonly session: Session;
+
+	constructor(
+		private readonly request: RestRequest,
+		private readonly environment: RestEnvironment,
+		private readonly watch: Stopwatch,
+		private readonly meter: Meter,
+	) {
+		const { method } = request;
+		// The method is looked up before the caller is: a wrong secret with a wrong method gives 404.
+		if (method !== 'batch' && !findMethod(method)) throw methodNotFound();
+		this.session = authenticate(request, environment, scopeOf(method));
+	}
+
+	body() {
+		const { method } = this.request;
+		const params = methodParams(this.request.params);
+		if (method !== 'batch') return this.call({ key: '', method, params });
+		const began = this.watch.now();
+		const result = runBatch(params, (command) => this.inBatch(command));
+		return { result, time: this.time('batch', began) };
+	}
+
+	private inBatch(command: Command): Outcome {
+		const scope = scopeOf(command.method);
+		if (scope && !this.session.scope.includes(scope)) throw unauthorized('insufficient_scope', '');
+		return this.call(command);
+	}
+
+	private call({ method: name, params: { start, ...params } }: Command): Outcome {
+		const method = findMethod(name);
+		if (!method) throw methodNotFound();
+		const { portal, commandCost } = this.environment;
+		const key = this.counter(name);
+		const began = this.watch.now();
+		this.meter.check(key);
+		this.watch.add(commandCost);
+		const reply = method(params, { ...this.session, portal, start: toInt(start) });
+		this.meter.add(key, began / 1000, commandCost / 1000);
+		return {
+			result: toPhp(reply.result),
+			...(reply.next !== undefined && { next: reply.next }),
+			...(reply.total !== undefined && { total: reply.total }),
+			time: this.time(name, began),
+		};
+	}
+
+	private time(method: string, began: number): PhpArray {
+		return { ...this.watch.time(began), ...this.meter.report(this.counter(method), began / 1000) };
+	}
+
+	private counter(method: string): string {
+		return `${this.session.credential} ${method}`;
+	}
+}

@@ -1,0 +1,76 @@
+import type { CompanyData, ContactData, Portal } from './portal';
+import type { UserData } from './users';
+
+export interface Seed {
+	users: UserData[];
+	companies: CompanyData[];
+	contacts: ContactData[];
+	/** [company id, contact id], linked in this order as the portal would */
+	links: Array<[number, number]>;
+}
+
+export const USERS = { admin: 1, reader: 2, restricted: 3, noCrm: 4, dismissed: 5 } as const;
+
+const nobody = { admin: false, active: true, crm: 'edit' } as const;
+
+export const standardSeed: Seed = {
+	users: [
+		{ ...nobody, id: USERS.admin, login: 'admin', name: 'Ada', lastName: 'Admin', admin: true },
+		{ ...nobody, id: USERS.reader, login: 'reader', name: 'Rita', lastName: 'Reader', crm: 'read' },
+		{
+			...nobody,
+			id: USERS.restricted,
+			login: 'restricted',
+			name: 'Rob',
+			lastName: 'Restricted',
+			hiddenContacts: [12],
+		},
+		{ ...nobody, id: USERS.noCrm, login: 'nocrm', name: 'Nora', lastName: 'Nocrm', crm: 'none' },
+		{
+			...nobody,
+			id: USERS.dismissed,
+			login: 'dismissed',
+			name: 'Dan',
+			lastName: 'Dismissed',
+			active: false,
+		},
+	],
+	companies: [
+		{ title: 'Northwind Traders', emails: ['office@northwind.example'], phones: ['+1 555 0101'] },
+		{ title: 'Contoso Foods' },
+		{ title: 'Fabrikam Tools', emails: ['hello@fabrikam.example'] },
+		{ title: 'Tailspin Toys' },
+		{ title: 'Wide World Importers' },
+	],
+	contacts: [
+		{ name: 'Anna', lastName: 'Berg', emails: ['anna.berg@northwind.example'] },
+		{ name: 'Boris', lastName: 'Lang', phones: ['+1 555 0102'] },
+		{ name: 'Carla', lastName: 'Moreno', emails: ['carla@contoso.example'] },
+		{ name: 'David', lastName: 'Okoro' },
+		{ name: 'Elif', lastName: 'Kaya' },
+		{ name: 'Frank', lastName: 'Olsen', phones: ['+1 555 0106'] },
+		{ name: 'Grace', lastName: 'Liu' },
+		{ name: 'Hugo', lastName: 'Petit' },
+		{ name: 'Irina', lastName: 'Sokolova', emails: ['irina@tailspin.example'] },
+		{ name: 'Jonas', lastName: 'Weber' },
+		{ name: 'Keiko', lastName: 'Tanaka' },
+		{ name: 'Luca', lastName: 'Rossi' },
+	],
+	links: [
+		[1, 1],
+		[1, 2],
+		[2, 3],
+		[2, 4],
+		[3, 4],
+		[4, 9],
+	],
+};
+
+/** Copies, so that a test that changes a record leaves the seed as it is. */
+export function plant(portal: Portal, seed: Seed): void {
+	const { users, companies, contacts, links } = structuredClone(seed);
+	users.forEach((user) => portal.addUser(user));
+	companies.forEach((company) => portal.addCompany(company));
+	contacts.forEach((contact) => portal.addContact(contact));
+	links.forEach(([companyId, contactId]) => portal.link(companyId, contactId));
+}

@@ -1,0 +1,47 @@
+import { phpArray, type PhpArray } from './php';
+
+/** The time of one request. Commands cost time on paper at once; the server waits for the sum at the end. */
+export class Stopwatch {
+	private spent = 0;
+	private readonly begin: number;
+
+	/** @param style newer servers cut `start` to whole seconds, older ones did not (time of REST docs examples of 2026 and 2024) */
+	constructor(
+		now: number,
+		private readonly style: 'integer' | 'float',
+	) {
+		this.begin = now;
+	}
+
+	/** milliseconds since the epoch */
+	now(): number {
+		return this.begin + this.spent;
+	}
+
+	/** milliseconds */
+	get took(): number {
+		return this.spent;
+	}
+
+	add(milliseconds: number): void {
+		this.spent += milliseconds;
+	}
+
+	/** @param from when the command began, in milliseconds since the epoch */
+	time(from: number): PhpArray {
+		const cut = (seconds: number) => (this.style === 'integer' ? Math.floor(seconds) : seconds);
+		const finish = this.now() / 1000;
+		const start = cut(from / 1000);
+		return phpArray({
+			start,
+			finish,
+			duration: finish - start,
+			processing: cut(finish) - start,
+			date_start: isoSeconds(start),
+			date_finish: isoSeconds(finish),
+		});
+	}
+}
+
+const isoSeconds = (seconds: number) =>
+	new Date(Math.floor(seconds) * 1000).toISOString().replace('.000Z', '+00:00');
