@@ -1,0 +1,85 @@
+import type { Answer, Call, Param, Params, PortalError } from './call';
+import { asMap } from './json';
+
+/** The body of a `batch` request. REST docs: "Executing a batch of requests". */
+export interface BatchBody extends Params {
+	halt: 0 | 1;
+	cmd: { [key: string]: string };
+}
+
+/**
+ * Packs calls into one `batch`. Keys start with a letter: a section of the answer is a JSON list or an object,
+ * depending on which commands succeeded, when the keys are numbers (PHP arrays).
+ *
+ * `halt` is a number: PHP takes the string "false" for true.
+ */
+export function packBatch(calls: Call[], halt: boolean): BatchBody {
+	return {
+		halt: halt ? 1 : 0,
+		cmd: Object.fromEntries(
+			calls.map(({ method, params }, index) => [key(index), `${method}?${query(params)}`]),
+		),
+	};
+}
+
+/**
+ * Unpacks the `result` of a `batch` answer.
+ *
+ * @returns one answer a call; `undefined` for a call of which the answer says nothing, which after `halt` means
+ * that it was not run
+ */
+export function unpackBatch(result: unknown, count: number): Array<Answer | undefined> {
+	const sections = asMap(result);
+	const results = asMap(sections.result);
+	const errors = asMap(sections.result_error);
+	const times = asMap(sections.result_time);
+	const resetAt = Object.values(times).map(operatingResetAt).find(Boolean);
+
+	return Array.from({ length: count }, (_, index) => {
+		const name = key(index);
+		if (name in errors) return { ok: false, error: commandError(errors[name], resetAt) };
+		if (name in results) return { ok: true, result: results[name] };
+		return undefined;
+	});
+}
+
+/** When the operation time limit of a method is lifted, in Unix seconds, from the `time` of an answer. */
+export function operatingResetAt(time: unknown): number | undefined {
+	const seconds = Number(asMap(time).operating_reset_at);
+	return Number.isFinite(seconds) && seconds > 0 ? seconds : undefined;
+}
+
+function commandError(value: unknown, resetAt?: number): PortalError {
+	const { error, error_description: text } = asMap(value);
+	return {
+		code: String(error ?? ''),
+		text: String(text ?? ''),
+		mayHaveRun: false,
+		...(resetAt !== undefined && { resetAt }),
+	};
+}
+
+function key(index: number): string {
+	return `c${index}`;
+}
+
+/** PHP's query form: `id=32&fields[CONTACT_ID]=54&items[0][CONTACT_ID]=8`, percent-encoded once. */
+function query(params: Params): string {
+	return pairs(params)
+		.map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
+		.join('&');
+}
+
+function pairs(value: Param, name = ''): Array<[string, string]> {
+	if (typeof value === 'object') {
+		return Object.entries(value).flatMap(([inner, part]) =>
+			pairs(part, name ? `${name}[${inner}]` : inner),
+		);
+	}
+	// The server replaces such text inside a command by what earlier commands returned, and nothing escapes it
+	// (server source: rest_util.php, processBatchElement).
+	if (/\$(result|next|total|time|error)\S*\[/i.test(String(value))) {
+		throw new TypeError(`The parameter ${name} cannot travel in a batch`);
+	}
+	return [[name, String(value)]];
+}

@@ -1,0 +1,63 @@
+import type { Clock } from './clock';
+
+/**
+ * Bitrix24's request limit as a leaky bucket: `burst` requests at once, then `perSecond`.
+ * REST docs, "Limits": 50 and 2 a second, on Enterprise plans 250 and 5. On-premise portals have none.
+ */
+export interface Plan {
+	burst: number;
+	perSecond: number;
+}
+
+export const plans = {
+	standard: { burst: 50, perSecond: 2 },
+	enterprise: { burst: 250, perSecond: 5 },
+	selfHosted: { burst: Infinity, perSecond: Infinity },
+} satisfies Record<string, Plan>;
+
+/** The level of one portal's bucket: how many requests it held at a moment. */
+interface Level {
+	requests: number;
+	at: number;
+}
+
+/**
+ * Books places in the buckets of portals. One for the process: Bitrix24 counts all requests of one sender together,
+ * whichever webhook or application they use.
+ */
+export class Pace {
+	private readonly levels = new Map<string, Level>();
+
+	/**
+	 * Books the next request's place in the portal's bucket.
+	 *
+	 * @returns milliseconds to wait before that request may leave
+	 */
+	book(portal: string, { burst, perSecond }: Plan, now: number): number {
+		if (!Number.isFinite(perSecond)) return 0;
+		const last = this.levels.get(portal) ?? { requests: 0, at: now };
+		const leaked = (Math.max(0, now - last.at) / 1000) * perSecond;
+		const requests = Math.max(0, last.requests - leaked) + 1;
+		this.levels.set(portal, { requests, at: now });
+		return Math.max(0, ((requests - burst) / perSecond) * 1000);
+	}
+
+	/** Bitrix24 says that the bucket is full: others share it, or the process is new. */
+	fill(portal: string, { burst }: Plan, now: number): void {
+		const requests = Math.max(burst, this.levels.get(portal)?.requests ?? 0);
+		this.levels.set(portal, { requests, at: now });
+	}
+}
+
+/** Waits for a place in the portal's bucket. */
+export async function takeTurn(
+	pace: Pace,
+	portal: string,
+	plan: Plan,
+	clock: Clock,
+	signal?: AbortSignal,
+): Promise<number> {
+	const wait = pace.book(portal, plan, clock.now());
+	if (wait > 0) await clock.wait(wait, signal);
+	return wait;
+}

@@ -1,0 +1,138 @@
+import { operatingResetAt, packBatch, unpackBatch } from './batch';
+import type { Answer, Call, PortalError } from './call';
+import type { Clock } from './clock';
+import type { Send } from './http';
+import { type Pace, type Plan, takeTurn } from './pace';
+import { nextTry } from './retry';
+
+export interface PortalSettings {
+	send: Send;
+	/** Which portal it is, e.g. acme.bitrix24.com: its request limit is shared by all who call it. */
+	name: string;
+	plan: Plan;
+	pace: Pace;
+	/** Commands in one request, 1 to 50. */
+	batchSize: number;
+	/** Milliseconds that one request may wait before it is repeated. */
+	maxWait: number;
+	clock: Clock;
+	/** 0 to 1. */
+	random: () => number;
+	signal?: AbortSignal;
+}
+
+/** A Bitrix24 portal that runs calls: alone or in batches, within its limits, and again where that helps. */
+export class Portal {
+	/** When Bitrix24 lifts an operation time limit, from the last answer that told. Unix seconds. */
+	private resetAt?: number;
+
+	constructor(private readonly settings: PortalSettings) {}
+
+	/**
+	 * Runs the calls in their order and yields an answer for each.
+	 *
+	 * With `stopOnError` the first failed answer is the last one, and no call after it has run on the server.
+	 */
+	async *run(calls: Iterable<Call>, stopOnError: boolean): AsyncGenerator<Answer> {
+		for (const chunk of chunks(calls, this.settings.batchSize)) {
+			const answers = await this.runChunk(chunk, stopOnError);
+			yield* answers;
+			if (stopOnError && answers.some(({ ok }) => !ok)) return;
+		}
+	}
+
+	/** Tries the calls until each has an answer that another try would not better. */
+	private async runChunk(calls: Call[], halt: boolean): Promise<Answer[]> {
+		const { clock, maxWait, signal } = this.settings;
+		const answers: Answer[] = [];
+		let pending = calls.map((_, index) => index);
+		let mayHaveRun = false;
+		let waited = 0;
+
+		for (let tries = 1; ; tries++) {
+			const tried = await this.try(
+				pending.map((index) => calls[index]),
+				halt,
+			);
+			tried.forEach((answer, position) => {
+				answers[pending[position]] =
+					answer.ok && mayHaveRun ? { ...answer, afterRetry: true } : answer;
+			});
+
+			const waits = tried.map((answer) =>
+				answer.ok ? undefined : this.nextTry(answer.error, tries),
+			);
+			const wait = Math.max(...waits.map((ms) => ms ?? -1));
+			if (wait < 0 || waited + wait > maxWait) return answers;
+
+			await clock.wait(wait, signal);
+			waited += wait;
+			mayHaveRun ||= tried.some((answer) => !answer.ok && answer.error.mayHaveRun);
+			// A try that was halted has not run the calls behind its last answer.
+			pending = pending.filter(
+				(_, position) => position >= tried.length || waits[position] !== undefined,
+			);
+		}
+	}
+
+	/**
+	 * Sends the calls in one request.
+	 *
+	 * @returns an answer for each call; with `halt` only up to the first that failed
+	 */
+	private async try(calls: Call[], halt: boolean): Promise<Answer[]> {
+		const { send, name, plan, pace, clock, signal } = this.settings;
+		await takeTurn(pace, name, plan, clock, signal);
+
+		const single = calls.length === 1;
+		const reply = single
+			? await send(calls[0].method, calls[0].params, signal)
+			: await send('batch', packBatch(calls, halt), signal);
+		if (!reply.ok) {
+			if (reply.error.code === 'QUERY_LIMIT_EXCEEDED') pace.fill(name, plan, clock.now());
+			return toFirstError(
+				calls.map(() => reply),
+				halt,
+			);
+		}
+		if (single) {
+			this.resetAt = operatingResetAt(reply.time) ?? this.resetAt;
+			return [{ ok: true, result: reply.result }];
+		}
+		const answers = unpackBatch(reply.result, calls.length);
+		return toFirstError(
+			answers.map((answer) => answer ?? { ok: false, error: noAnswer }),
+			halt,
+		);
+	}
+
+	private nextTry(error: PortalError, tries: number): number | undefined {
+		const { clock, random } = this.settings;
+		return nextTry({
+			error: { ...error, resetAt: error.resetAt ?? this.resetAt },
+			tries,
+			now: clock.now(),
+			random: random(),
+		});
+	}
+}
+
+const noAnswer: PortalError = { code: 'NO_ANSWER', text: '', mayHaveRun: true };
+
+function toFirstError(answers: Answer[], halt: boolean): Answer[] {
+	const failed = answers.findIndex(({ ok }) => !ok);
+	return halt && failed >= 0 ? answers.slice(0, failed + 1) : answers;
+}
+
+/** Groups of at most `size` calls; a call that must be the last of its request ends its group. */
+function* chunks(calls: Iterable<Call>, size: number): Generator<Call[]> {
+	let chunk: Call[] = [];
+	for (const call of calls) {
+		chunk.push(call);
+		if (chunk.length === size || call.last) {
+			yield chunk;
+			chunk = [];
+		}
+	}
+	if (chunk.length) yield chunk;
+}

@@ -1,0 +1,114 @@
+import fc from 'fast-check';
+import { parse } from 'qs';
+
+import { packBatch, unpackBatch } from '../../nodes/Bitrix24CompanyContact/portal/batch';
+
+const add = (id: number, contactId: number) => ({
+	method: 'crm.company.contact.add',
+	params: { id, fields: { CONTACT_ID: contactId } },
+});
+
+describe('packBatch', () => {
+	it('makes a command of each call, in order, with keys that PHP does not take for list positions', () => {
+		const { cmd } = packBatch([add(1, 2), add(3, 4)], false);
+		expect(Object.keys(cmd).every((key) => /^[a-z]/.test(key))).toBe(true);
+		expect(Object.values(cmd).map(decodeURIComponent)).toEqual([
+			'crm.company.contact.add?id=1&fields[CONTACT_ID]=2',
+			'crm.company.contact.add?id=3&fields[CONTACT_ID]=4',
+		]);
+	});
+
+	it('says in numbers whether to halt, as PHP takes "false" for true', () => {
+		expect(packBatch([add(1, 2)], true).halt).toBe(1);
+		expect(packBatch([add(1, 2)], false).halt).toBe(0);
+	});
+
+	it('writes parameters of any depth and content so that a query parser reads them again', () => {
+		const name = fc.stringMatching(/^[A-Z_]{1,8}$/);
+		const scalar = fc.string({ unit: 'grapheme' }).filter((text) => !text.includes('$'));
+		fc.assert(
+			fc.property(
+				fc.dictionary(name, fc.oneof(scalar, fc.dictionary(name, scalar, { minKeys: 1 }))),
+				(params) => {
+					const [command] = Object.values(packBatch([{ method: 'm', params }], false).cmd);
+					const query = parse(command.slice('m?'.length), { depth: 9, parameterLimit: 999 });
+					expect(query).toEqual({ ...params });
+				},
+			),
+		);
+	});
+
+	it('numbers the elements of a list', () => {
+		const params = { items: [{ CONTACT_ID: 8 }, { CONTACT_ID: 9 }] };
+		const [command] = Object.values(packBatch([{ method: 'm', params }], false).cmd);
+		expect(decodeURIComponent(command)).toBe('m?items[0][CONTACT_ID]=8&items[1][CONTACT_ID]=9');
+	});
+
+	it.each(['$result[c0][ID]', 'a $RESULT[c0] b', '$next[x]', '$total[x]', '$time[x]', '$error[x]'])(
+		'refuses text that the server would replace: %s',
+		(text) => {
+			expect(() => packBatch([{ method: 'm', params: { TITLE: text } }], false)).toThrow('TITLE');
+		},
+	);
+});
+
+describe('unpackBatch', () => {
+	it('gives each command its own result or error, false and [] being results', () => {
+		const answers = unpackBatch(
+			{
+				result: { c0: true, c1: false, c3: [] },
+				result_error: { c2: { error: '', error_description: 'Not found.' } },
+				result_time: [],
+			},
+			4,
+		);
+		expect(answers).toEqual([
+			{ ok: true, result: true },
+			{ ok: true, result: false },
+			{ ok: false, error: { code: '', text: 'Not found.', mayHaveRun: false } },
+			{ ok: true, result: [] },
+		]);
+	});
+
+	it('reads an empty section, which PHP writes as a list', () => {
+		const answers = unpackBatch(
+			{
+				result: [],
+				result_error: { c0: { error: 'ACCESS_DENIED', error_description: 'Access denied!' } },
+			},
+			1,
+		);
+		expect(answers).toEqual([
+			{ ok: false, error: { code: 'ACCESS_DENIED', text: 'Access denied!', mayHaveRun: false } },
+		]);
+	});
+
+	it('claims nothing for commands of which the answer says nothing', () => {
+		expect(unpackBatch({ result: { c0: true }, result_error: [] }, 3)).toEqual([
+			{ ok: true, result: true },
+			undefined,
+			undefined,
+		]);
+		fc.assert(
+			fc.property(fc.jsonValue(), (result) => {
+				const answers = unpackBatch(result, 2);
+				expect(answers).toHaveLength(2);
+				expect(
+					answers.filter((answer) => answer?.ok && !JSON.stringify(result).includes('"c')),
+				).toEqual([]);
+			}),
+		);
+	});
+
+	it('hands on when an operation time limit ends, from the commands that ran', () => {
+		const [, refused] = unpackBatch(
+			{
+				result: { c0: true },
+				result_error: { c1: { error: 'OPERATION_TIME_LIMIT', error_description: '' } },
+				result_time: { c0: { operating: 480, operating_reset_at: 1724068528 } },
+			},
+			2,
+		);
+		expect(refused).toMatchObject({ ok: false, error: { resetAt: 1724068528 } });
+	});
+});

@@ -1,0 +1,206 @@
+import type { Answer, Call, PortalError } from '../../nodes/Bitrix24CompanyContact/portal/call';
+import type { Reply } from '../../nodes/Bitrix24CompanyContact/portal/http';
+import { Pace, plans } from '../../nodes/Bitrix24CompanyContact/portal/pace';
+import { Portal } from '../../nodes/Bitrix24CompanyContact/portal/portal';
+import { FakeClock } from './fakeClock';
+
+const call = (id: number, last = false): Call => ({
+	method: 'crm.company.contact.add',
+	params: { id },
+	last,
+});
+const calls = (count: number) => Array.from({ length: count }, (_, index) => call(index + 1));
+
+const ok = (result: unknown, time: unknown = {}): Reply => ({ ok: true, result, time });
+const failed = (code: string, more: Partial<PortalError> = {}): Reply => ({
+	ok: false,
+	error: { code, text: '', mayHaveRun: false, ...more },
+});
+
+type Body = { halt: number; cmd: Record<string, string> };
+type Send = (method: string, body: Body, request: number) => Reply;
+
+/** Answers a batch as Bitrix24 does: in order, to the first failed command with `halt`. */
+function batch({ halt, cmd }: Body, command: (id: number) => unknown): Reply {
+	const result: Record<string, unknown> = {};
+	const errors: Record<string, unknown> = {};
+	for (const [key, text] of Object.entries(cmd)) {
+		const answer = command(Number(/id=(\d+)/.exec(text)?.[1]));
+		if (typeof answer === 'string') {
+			errors[key] = { error: answer, error_description: '' };
+			if (halt) break;
+		} else {
+			result[key] = answer;
+		}
+	}
+	return ok({ result, result_error: errors });
+}
+
+async function run(
+	send: Send,
+	list: Iterable<Call>,
+	{
+		stopOnError = false,
+		batchSize = 50,
+		maxWait = 600_000,
+		signal = undefined as AbortSignal | undefined,
+	} = {},
+) {
+	const clock = new FakeClock();
+	const sent: string[][] = [];
+	const portal = new Portal({
+		send: async (method, params) => {
+			const { cmd } = params as unknown as Body;
+			sent.push(cmd ? Object.values(cmd) : [`${method}?id=${params.id}`]);
+			return send(method, params as unknown as Body, sent.length);
+		},
+		name: 'acme.bitrix24.com',
+		plan: plans.standard,
+		pace: new Pace(),
+		batchSize,
+		maxWait,
+		clock,
+		random: () => 0,
+		signal,
+	});
+	const answers: Answer[] = [];
+	for await (const answer of portal.run(list, stopOnError)) answers.push(answer);
+	return {
+		answers,
+		brief: answers.map((answer) => (answer.ok ? answer.result : answer.error.code)),
+		sent: sent.map((commands) => commands.map((text) => Number(/id=(\d+)/.exec(text)?.[1]))),
+		waits: clock.waits,
+	};
+}
+
+const allWell: Send = (method, body) => (method === 'batch' ? batch(body, () => true) : ok(true));
+
+describe('a portal', () => {
+	it('sends one call as itself and several as batches of at most the batch size, in order', async () => {
+		expect((await run(allWell, calls(1))).sent).toEqual([[1]]);
+		expect((await run(allWell, calls(5), { batchSize: 2 })).sent).toEqual([[1, 2], [3, 4], [5]]);
+		const { sent, brief } = await run(allWell, calls(120));
+		expect(sent.map((ids) => ids.length)).toEqual([50, 50, 20]);
+		expect(sent.flat()).toEqual(calls(120).map(({ params }) => params.id));
+		expect(brief).toEqual(Array(120).fill(true));
+	});
+
+	it('sends nothing for no calls', async () => {
+		expect((await run(allWell, [])).sent).toEqual([]);
+	});
+
+	it('ends a request at a call that must be the last of its request', async () => {
+		const list = [call(1), call(2, true), call(3), call(4)];
+		expect((await run(allWell, list)).sent).toEqual([
+			[1, 2],
+			[3, 4],
+		]);
+	});
+
+	it('goes on after a failed call, or stops there as told', async () => {
+		const send: Send = (_, body) => batch(body, (id) => (id === 2 ? '' : true));
+		expect((await run(send, calls(4))).brief).toEqual([true, '', true, true]);
+		const stopped = await run(send, calls(9), { stopOnError: true, batchSize: 4 });
+		expect(stopped.brief).toEqual([true, '']);
+		expect(stopped.sent).toEqual([[1, 2, 3, 4]]);
+	});
+
+	it('gives a failed request to its own calls only', async () => {
+		const send: Send = (_, body, request) =>
+			request === 2 ? failed('INVALID_CREDENTIALS') : batch(body, () => true);
+		const { brief } = await run(send, calls(6), { batchSize: 2 });
+		expect(brief).toEqual([true, true, 'INVALID_CREDENTIALS', 'INVALID_CREDENTIALS', true, true]);
+	});
+
+	it('claims nothing for a call that the answer leaves out', async () => {
+		const send: Send = () => ok({ result: { c0: true }, result_error: [] });
+		expect((await run(send, calls(3))).brief).toEqual([true, 'NO_ANSWER', 'NO_ANSWER']);
+		expect((await run(send, calls(3), { stopOnError: true })).brief).toEqual([true, 'NO_ANSWER']);
+	});
+
+	it('waits and repeats a request that the request limit refused', async () => {
+		const send: Send = (_, body, request) =>
+			request < 3 ? failed('QUERY_LIMIT_EXCEEDED', { status: 503 }) : batch(body, () => true);
+		const { answers, sent } = await run(send, calls(2));
+		expect(sent).toEqual([
+			[1, 2],
+			[1, 2],
+			[1, 2],
+		]);
+		expect(answers).toEqual([
+			{ ok: true, result: true },
+			{ ok: true, result: true },
+		]);
+	});
+
+	it('fails the calls when the limit outlasts the longest wait', async () => {
+		const send: Send = () => failed('QUERY_LIMIT_EXCEEDED');
+		const { brief, waits } = await run(send, calls(2), { maxWait: 10_000 });
+		expect(brief).toEqual(['QUERY_LIMIT_EXCEEDED', 'QUERY_LIMIT_EXCEEDED']);
+		expect(waits.filter((ms) => ms >= 1000)).toEqual([1000, 2000, 4000]);
+	});
+
+	it('repeats only the commands that an operation time limit refused', async () => {
+		const ran = new Set<number>();
+		const send: Send = (_, body, request) =>
+			batch(body, (id) => {
+				if (request === 1 && id > 2) return 'OPERATION_TIME_LIMIT';
+				ran.add(id);
+				return true;
+			});
+		const { sent, brief, waits } = await run(send, calls(4));
+		expect(sent).toEqual([
+			[1, 2, 3, 4],
+			[3, 4],
+		]);
+		expect(brief).toEqual([true, true, true, true]);
+		expect(waits).toEqual([10_000]);
+	});
+
+	it('repeats from the refused command on where the batch was halted', async () => {
+		const send: Send = (_, body, request) =>
+			batch(body, (id) =>
+				request === 1 && id === 3 ? 'OPERATION_TIME_LIMIT' : id === 5 ? '' : true,
+			);
+		const { sent, brief } = await run(send, calls(6), { stopOnError: true });
+		expect(sent).toEqual([
+			[1, 2, 3, 4, 5, 6],
+			[3, 4, 5, 6],
+		]);
+		expect(brief).toEqual([true, true, true, true, '']);
+	});
+
+	it('waits until the time at which an earlier answer said that the operation time limit ends', async () => {
+		const resetAt = new FakeClock().now() / 1000 + 120;
+		const send: Send = (_method, _body, request) =>
+			request === 2
+				? failed('OPERATION_TIME_LIMIT', { status: 429 })
+				: ok(true, { operating_reset_at: resetAt });
+		const { brief, waits } = await run(send, calls(2), { batchSize: 1 });
+		expect(brief).toEqual([true, true]);
+		expect(waits).toEqual([120_000]);
+	});
+
+	it.each([
+		['TIMEOUT', true],
+		['CONNECTION_LOST', true],
+		['NO_CONNECTION', false],
+		['QUERY_LIMIT_EXCEEDED', false],
+	])('says after %s whether the first try may have run: %s', async (code, mayHaveRun) => {
+		const send: Send = (_, __, request) =>
+			request === 1 ? failed(code, { mayHaveRun }) : ok(false);
+		const { answers } = await run(send, calls(1));
+		expect(answers).toEqual([{ ok: true, result: false, ...(mayHaveRun && { afterRetry: true }) }]);
+	});
+
+	it('waits and sends no more once it is cancelled, and says so of every call', async () => {
+		const controller = new AbortController();
+		const send: Send = (_, __, request) => {
+			if (request === 2) controller.abort();
+			return controller.signal.aborted ? failed('CANCELED') : ok(true);
+		};
+		const { brief, waits } = await run(send, calls(4), { batchSize: 1, signal: controller.signal });
+		expect(brief).toEqual([true, 'CANCELED', 'CANCELED', 'CANCELED']);
+		expect(waits).toEqual([]);
+	});
+});
