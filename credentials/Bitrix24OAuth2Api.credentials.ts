@@ -1,0 +1,75 @@
+import type { ICredentialType, INodeProperties } from 'n8n-workflow';
+
+import { plan } from './plan';
+
+/** `https://` and the host of whatever was entered as the portal's address. */
+const PORTAL =
+	'$self["portalUrl"].trim().replace(/^(?!https?:\\/\\/)/i, "https://").replace(/^(https?:\\/\\/[^\\/?#]+).*$/i, "$1")';
+
+const SERVER =
+	'($self["authorizationServer"] === "other" ? $self["authorizationServerUrl"] : $self["authorizationServer"]).trim().replace(/(\\/oauth\\/token)?\\/*$/, "")';
+
+export class Bitrix24OAuth2Api implements ICredentialType {
+	name = 'bitrix24OAuth2Api';
+
+	displayName = 'Bitrix24 OAuth2 API';
+
+	extends = ['oAuth2Api'];
+
+	icon = {
+		light: 'file:../icons/bitrix24CompanyContact.svg',
+		dark: 'file:../icons/bitrix24CompanyContact.dark.svg',
+	} as const;
+
+	documentationUrl =
+		'https://apidocs.bitrix24.com/local-integrations/serverside-local-app-with-no-ui.html';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Portal URL',
+			name: 'portalUrl',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. https://acme.bitrix24.com',
+			description: 'The address at which you open Bitrix24',
+		},
+		{
+			displayName: 'Authorization Server',
+			name: 'authorizationServer',
+			type: 'options',
+			options: [
+				{ name: 'oauth.bitrix.info (Most Countries)', value: 'https://oauth.bitrix.info' },
+				{
+					name: 'oauth.bitrix24.tech (AM, AZ, BY, GE, KG, KZ, RU, UZ)',
+					value: 'https://oauth.bitrix24.tech',
+				},
+				{ name: 'Other', value: 'other' },
+			],
+			default: 'https://oauth.bitrix.info',
+			description:
+				"Which server issues the portal's access tokens. It depends on the portal's country.",
+		},
+		{
+			displayName: 'Authorization Server URL',
+			name: 'authorizationServerUrl',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. https://oauth.example.com',
+			displayOptions: { show: { authorizationServer: ['other'] } },
+		},
+		plan,
+		hidden('Grant Type', 'grantType', 'authorizationCode'),
+		hidden('Authorization URL', 'authUrl', `={{ ${PORTAL} }}/oauth/authorize/`),
+		hidden('Access Token URL', 'accessTokenUrl', `={{ ${SERVER} }}/oauth/token/`),
+		// Bitrix24 takes the scope from the application's card; a scope beyond it is refused.
+		hidden('Scope', 'scope', ''),
+		hidden('Auth URI Query Parameters', 'authQueryParameters', ''),
+		hidden('Authentication', 'authentication', 'body'),
+	];
+}
+
+function hidden(displayName: string, name: string, value: string): INodeProperties {
+	return { displayName, name, type: 'hidden', default: value };
+}

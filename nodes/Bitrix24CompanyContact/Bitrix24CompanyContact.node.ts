@@ -1,0 +1,38 @@
+import {
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	NodeConnectionTypes,
+} from 'n8n-workflow';
+
+import { authentication, connect, credentials } from './connect';
+import { executeOperation } from './execute';
+import { operationProperties, operations } from './operations';
+import { options } from './operations/options';
+
+export class Bitrix24CompanyContact implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Bitrix24 Company Contact',
+		name: 'bitrix24CompanyContact',
+		icon: {
+			light: 'file:../../icons/bitrix24CompanyContact.svg',
+			dark: 'file:../../icons/bitrix24CompanyContact.dark.svg',
+		},
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] }}',
+		description: 'Link contacts to companies in Bitrix24',
+		defaults: { name: 'Bitrix24 Company Contact' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials,
+		properties: [authentication, ...operationProperties, options],
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const operation = operations[this.getNodeParameter('operation', 0) as string];
+		return [await executeOperation(this, operation, async () => await connect(this))];
+	}
+}

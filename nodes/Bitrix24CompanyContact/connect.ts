@@ -1,0 +1,82 @@
+import type {
+	ICredentialDataDecryptedObject,
+	IExecuteFunctions,
+	INodeCredentialDescription,
+	INodeProperties,
+} from 'n8n-workflow';
+
+import { readRunOptions } from './operations/options';
+import { portalAddress, webhookAddress } from './portal/address';
+import { systemClock } from './portal/clock';
+import { createSend } from './portal/http';
+import { asMap } from './portal/json';
+import { Pace, plans } from './portal/pace';
+import { Portal } from './portal/portal';
+
+export const authentication: INodeProperties = {
+	displayName: 'Authentication',
+	name: 'authentication',
+	type: 'options',
+	options: [
+		{ name: 'Webhook', value: 'webhook' },
+		{ name: 'OAuth2', value: 'oAuth2' },
+	],
+	default: 'webhook',
+};
+
+export const credentials: INodeCredentialDescription[] = [
+	{
+		name: 'bitrix24WebhookApi',
+		required: true,
+		displayOptions: { show: { authentication: ['webhook'] } },
+	},
+	{
+		name: 'bitrix24OAuth2Api',
+		required: true,
+		displayOptions: { show: { authentication: ['oAuth2'] } },
+	},
+];
+
+/** One for the process: Bitrix24 counts the requests of all runs together. */
+const pace = new Pace();
+
+/**
+ * Opens the portal of the node's credential, to be called as the node's options say.
+ *
+ * @throws UserError where the credential or an option cannot be used as it is
+ */
+export async function connect(context: IExecuteFunctions): Promise<Portal> {
+	const withToken = context.getNodeParameter('authentication', 0) === 'oAuth2';
+	const type = withToken ? 'bitrix24OAuth2Api' : 'bitrix24WebhookApi';
+	const credential = await context.getCredentials(type);
+	const address = withToken
+		? tokenAddress(credential)
+		: webhookAddress(String(credential.webhookUrl ?? ''));
+	const { batchSize, maxWait, timeout } = readRunOptions((name, fallback) =>
+		context.getNodeParameter(name, 0, fallback),
+	);
+
+	return new Portal({
+		send: createSend({
+			request: async (options) =>
+				await context.helpers.httpRequestWithAuthentication.call(context, type, options),
+			// A webhook's address is its secret: the credential itself puts it into the request.
+			baseURL: withToken ? address : undefined,
+			timeout: timeout * 1000,
+		}),
+		name: new URL(address).host,
+		plan: plans[credential.plan as keyof typeof plans] ?? plans.standard,
+		pace,
+		batchSize,
+		maxWait: maxWait * 1000,
+		clock: systemClock,
+		random: Math.random,
+		signal: context.getExecutionCancelSignal(),
+	});
+}
+
+/** The token came with the address where it is valid; it outlives a rename of the portal. */
+function tokenAddress({ oauthTokenData, portalUrl }: ICredentialDataDecryptedObject): string {
+	const endpoint = asMap(oauthTokenData).client_endpoint;
+	return portalAddress(String(endpoint ?? portalUrl ?? ''));
+}

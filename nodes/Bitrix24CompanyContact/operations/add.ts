@@ -1,0 +1,99 @@
+import { type IDataObject, type INodeProperties, UserError } from 'n8n-workflow';
+
+import { readBoolean } from './answer';
+import type { Operation, ReadParameter } from './operation';
+import { company, contact, onlyFor, readCompanyId, readContactId } from './parameters';
+import { isGiven, readFlag, readSort } from './values';
+
+const fields: INodeProperties[] = [
+	company,
+	contact,
+	{
+		displayName: 'Additional Fields',
+		name: 'additionalFields',
+		type: 'collection',
+		placeholder: 'Add Field',
+		default: {},
+		options: [
+			{
+				displayName: 'Is Primary',
+				name: 'isPrimary',
+				type: 'boolean',
+				default: true,
+				description:
+					"Whether to ask for a primary link. Bitrix24 keeps this flag per contact: it marks the contact's main company. Adding from the company's side moves it to this company in any case, whatever is chosen here.",
+			},
+			{
+				displayName: 'Sort',
+				name: 'sort',
+				type: 'number',
+				default: 10,
+				description:
+					"Position of the contact in the company's list, lowest first. If you leave it out, Bitrix24 puts the contact at the end.",
+			},
+		],
+	},
+];
+
+/** REST docs: `crm.company.contact.add`. */
+export const add: Operation = {
+	option: {
+		name: 'Add',
+		value: 'add',
+		action: 'Add contact to company',
+		description: 'Link a contact to a company',
+	},
+	fields: onlyFor('add', fields),
+
+	prepare(parameter) {
+		const companyId = readCompanyId(parameter);
+		const contactId = readContactId(parameter);
+		const { ifAlreadyLinked } = parameter('options', {}) as IDataObject;
+		const mayRefuse = ifAlreadyLinked === 'error';
+
+		return {
+			call: {
+				method: 'crm.company.contact.add',
+				params: {
+					id: companyId,
+					fields: { CONTACT_ID: contactId, ...readAdditional(parameter) },
+				},
+			},
+			ids: { companyId, contactId },
+			undone: `Contact ${contactId} was not linked to company ${companyId}`,
+			mayRefuse,
+
+			read(result, afterRetry) {
+				// `false` says that the link was there before; nothing has changed then (REST docs and server source agree).
+				const outcome = readBoolean(result) ? 'added' : 'alreadyLinked';
+				if (outcome === 'alreadyLinked' && mayRefuse) {
+					throw new UserError(`Contact ${contactId} is already linked to company ${companyId}`, {
+						description: afterRetry
+							? 'A first try was cut off and may have made this link itself. Look at the company in Bitrix24.'
+							: "Nothing was changed. To let such items pass, set the option 'If Already Linked' to 'Report'.",
+					});
+				}
+				return {
+					rows: [
+						{
+							companyId,
+							contactId,
+							result: result as boolean,
+							outcome,
+							...(outcome === 'alreadyLinked' && afterRetry && { afterRetry }),
+						},
+					],
+					summary: `contact ${contactId} ${outcome === 'added' ? 'was' : 'was already'} linked to company ${companyId}`,
+				};
+			},
+		};
+	},
+};
+
+function readAdditional(parameter: ReadParameter) {
+	const { isPrimary, sort } = parameter('additionalFields', {}) as IDataObject;
+	return {
+		...(isGiven(isPrimary) && { IS_PRIMARY: readFlag(isPrimary, 'Is Primary') }),
+		...(isGiven(sort) && { SORT: readSort(sort, 'Sort') }),
+	};
+}

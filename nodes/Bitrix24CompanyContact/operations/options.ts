@@ -1,0 +1,115 @@
+import { type IDataObject, type INodeProperties, UserError } from 'n8n-workflow';
+
+import type { ReadParameter } from './operation';
+import { wholeNumber } from './values';
+
+interface NumberOption {
+	name: 'batchSize' | 'maxWait' | 'timeout';
+	displayName: string;
+	default: number;
+	min: number;
+	max?: number;
+	description: string;
+}
+
+const numberOptions: NumberOption[] = [
+	{
+		name: 'batchSize',
+		displayName: 'Batch Size',
+		default: 50,
+		min: 1,
+		max: 50,
+		description: 'How many items travel in one request, at most 50',
+	},
+	{
+		name: 'maxWait',
+		displayName: 'Max Wait',
+		default: 600,
+		min: 0,
+		description:
+			'How many seconds one request may wait for a limit of Bitrix24 to pass before its items fail',
+	},
+	{
+		name: 'timeout',
+		displayName: 'Timeout',
+		default: 60,
+		min: 1,
+		description: 'How many seconds Bitrix24 may take to answer one request',
+	},
+];
+
+const ifAlreadyLinked: INodeProperties = {
+	displayName: 'If Already Linked',
+	name: 'ifAlreadyLinked',
+	type: 'options',
+	options: [
+		{
+			name: 'Report',
+			value: 'report',
+			description: "Output the item with the outcome 'alreadyLinked'",
+		},
+		{
+			name: 'Fail',
+			value: 'error',
+			description: 'Fail the item. A workflow that stops on fail then sends one item a request.',
+		},
+	],
+	default: 'report',
+	description:
+		'What to do if the contact was linked to the company before. Bitrix24 changes nothing then, not even Sort.',
+	displayOptions: { show: { '/operation': ['add'] } },
+};
+
+export const options: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add Option',
+	default: {},
+	options: [
+		...numberOptions.slice(0, 1).map(toProperty),
+		ifAlreadyLinked,
+		...numberOptions.slice(1).map(toProperty),
+	],
+};
+
+/**
+ * The options that hold for the whole run.
+ *
+ * @throws UserError for a value outside its bounds
+ */
+export function readRunOptions(parameter: ReadParameter): Record<NumberOption['name'], number> {
+	const given = parameter('options', {}) as IDataObject;
+	return Object.fromEntries(
+		numberOptions.map((option) => [option.name, readNumber(option, given[option.name])]),
+	) as Record<NumberOption['name'], number>;
+}
+
+function readNumber(
+	{ displayName, min, max = Infinity, default: fallback }: NumberOption,
+	value: unknown,
+): number {
+	const number = wholeNumber(value ?? fallback);
+	if (number !== undefined && number >= min && number <= max) return number;
+	throw new UserError(`The option '${displayName}' is out of bounds`, {
+		description: `It must be a whole number from ${min}${Number.isFinite(max) ? ` to ${max}` : ' up'}.`,
+	});
+}
+
+function toProperty({
+	name,
+	displayName,
+	default: value,
+	min,
+	max,
+	description,
+}: NumberOption): INodeProperties {
+	return {
+		displayName,
+		name,
+		type: 'number',
+		typeOptions: { minValue: min, ...(max !== undefined && { maxValue: max }) },
+		default: value,
+		description,
+	};
+}

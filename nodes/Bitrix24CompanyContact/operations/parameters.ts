@@ -1,0 +1,105 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { KnownIds, ReadParameter } from './operation';
+import { recordId, type RecordKind } from './recordId';
+
+export const company = locator('company', 'Company', 'companyId', {
+	id: '32',
+	description: 'The company that contacts are linked to',
+});
+
+export const contact = locator('contact', 'Contact', 'contactId', {
+	id: '54',
+	description: 'The contact that is linked to the company',
+});
+
+export function readCompanyId(parameter: ReadParameter): number {
+	return readLocator(parameter('companyId'), 'company');
+}
+
+export function readContactId(parameter: ReadParameter): number {
+	return readLocator(parameter('contactId'), 'contact');
+}
+
+/** The IDs that can be read although the item was refused. */
+export function knownIds(parameter: ReadParameter): KnownIds {
+	const ids: KnownIds = {};
+	for (const kind of ['company', 'contact'] as const) {
+		try {
+			ids[`${kind}Id`] = readLocator(parameter(`${kind}Id`), kind);
+		} catch {
+			// This is what was refused, or the operation has no such parameter.
+		}
+	}
+	return ids;
+}
+
+/** The fields as they are, shown for one operation alone. */
+export function onlyFor(operation: string, fields: INodeProperties[]): INodeProperties[] {
+	return fields.map((field) => ({
+		...field,
+		displayOptions: { show: { ...field.displayOptions?.show, operation: [operation] } },
+	}));
+}
+
+/** A locator holds its value beside the mode; an expression or a tool may also give the bare value. */
+function readLocator(parameter: unknown, kind: RecordKind): number {
+	const value =
+		typeof parameter === 'object' && parameter !== null && 'value' in parameter
+			? parameter.value
+			: parameter;
+	return recordId(value, kind);
+}
+
+/** n8n puts `^` before such a pattern and `$` behind it. */
+function card(kind: RecordKind): string {
+	return `.*/crm/${kind}/(details|show|edit)/[0-9]+/?([?#].*)?`;
+}
+
+function locator(
+	kind: RecordKind,
+	displayName: string,
+	name: string,
+	{ id, description }: { id: string; description: string },
+): INodeProperties {
+	return {
+		displayName,
+		name,
+		type: 'resourceLocator',
+		default: { mode: 'id', value: '' },
+		required: true,
+		description,
+		modes: [
+			{
+				displayName: 'By ID',
+				name: 'id',
+				type: 'string',
+				placeholder: `e.g. ${id}`,
+				validation: [
+					{
+						type: 'regex',
+						properties: {
+							regex: `(\\s*0*[1-9][0-9]*\\s*|${card(kind)})`,
+							errorMessage: 'An ID is a whole number above 0',
+						},
+					},
+				],
+			},
+			{
+				displayName: 'By URL',
+				name: 'url',
+				type: 'string',
+				placeholder: `e.g. https://acme.bitrix24.com/crm/${kind}/details/${id}/`,
+				validation: [
+					{
+						type: 'regex',
+						properties: {
+							regex: card(kind),
+							errorMessage: `This is not the URL of a ${kind}'s card`,
+						},
+					},
+				],
+			},
+		],
+	};
+}

@@ -1,0 +1,43 @@
+import { UserError } from 'n8n-workflow';
+
+import { wholeNumber } from './values';
+
+export type RecordKind = 'company' | 'contact';
+
+/** The path of a card: `/crm/company/details/32/`, on older portals `/crm/company/show/32/`. */
+const CARD = /\/crm\/(company|contact)\/(?:details|show|edit)\/(\d+)\/?(?:[?#]|$)/i;
+
+const EXAMPLES = { company: 32, contact: 54 };
+
+/**
+ * The ID of a company or contact, from a number, its digits, or the URL of its card.
+ *
+ * Anything else is refused: Bitrix24 itself would read "54abc" as 54 and a list as 1.
+ *
+ * @throws UserError that says what was found and what is needed
+ */
+export function recordId(value: unknown, kind: RecordKind): number {
+	const card = CARD.exec(String(value));
+	if (card && card[1].toLowerCase() !== kind) {
+		throw new UserError(`The URL in '${label(kind)}' is that of a ${card[1].toLowerCase()}`, {
+			description: `Paste the URL of a ${kind}'s card, e.g. https://your-portal.bitrix24.com/crm/${kind}/details/${EXAMPLES[kind]}/`,
+		});
+	}
+	const id = wholeNumber(card ? card[2] : value);
+	if (id === undefined || id < 1) {
+		throw new UserError(`'${label(kind)}' is not the ID of a ${kind}: ${shown(value)}`, {
+			description: `It must be a whole number above 0, e.g. ${EXAMPLES[kind]}, or the URL of a ${kind}'s card. Check the field or expression that it comes from.`,
+		});
+	}
+	return id;
+}
+
+function label(kind: RecordKind): string {
+	return kind === 'company' ? 'Company' : 'Contact';
+}
+
+function shown(value: unknown): string {
+	if (value === undefined || value === null || value === '') return 'it is empty';
+	const text = typeof value === 'string' ? `"${value}"` : JSON.stringify(value);
+	return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+}

@@ -1,0 +1,30 @@
+import { UserError } from 'n8n-workflow';
+
+/** An empty field, or an expression without a value for this item, counts as not given. */
+export function isGiven(value: unknown): boolean {
+	return value !== undefined && value !== null && value !== '';
+}
+
+/** A number as such, or written in digits alone. Undefined for anything else. */
+export function wholeNumber(value: unknown): number | undefined {
+	const number = typeof value === 'string' && /^\s*-?\d+\s*$/.test(value) ? Number(value) : value;
+	return Number.isSafeInteger(number) ? (number as number) : undefined;
+}
+
+/** Bitrix24's flag from a switch, or from an expression that may give text: "N" must not count as true. */
+export function readFlag(value: unknown, name: string): 'Y' | 'N' {
+	const text = String(value).toLowerCase();
+	if (['true', 'y', '1'].includes(text)) return 'Y';
+	if (['false', 'n', '0'].includes(text)) return 'N';
+	throw new UserError(`'${name}' is neither true nor false`, {
+		description: 'Check the field or expression that it comes from.',
+	});
+}
+
+export function readSort(value: unknown, name: string): number {
+	const sort = wholeNumber(value);
+	if (sort !== undefined) return sort;
+	throw new UserError(`'${name}' is not a whole number`, {
+		description: 'Check the field or expression that it comes from.',
+	});
+}

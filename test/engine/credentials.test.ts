@@ -1,0 +1,111 @@
+import type {
+	ICredentialTestRequest,
+	IDataObject,
+	INodeType,
+	INodeTypeDescription,
+	IWorkflowBase,
+} from 'n8n-workflow';
+
+import { Bitrix24WebhookApi } from '../../credentials/Bitrix24WebhookApi.credentials';
+import { type Sandbox, startSandbox } from '../../sandbox';
+import { Engine } from './engine';
+
+let sandbox: Sandbox;
+
+beforeAll(async () => {
+	sandbox = await startSandbox();
+});
+beforeEach(() => sandbox.reset());
+afterAll(async () => await sandbox.close());
+
+/** Does what n8n does behind the credential's Test button (credentials-tester.service.ts). */
+async function testCredential(webhookUrl: string): Promise<string> {
+	const type = new Bitrix24WebhookApi();
+	const { request, rules = [] }: ICredentialTestRequest = type.test;
+	const description = {
+		displayName: 'Test',
+		name: 'test',
+		group: ['input'],
+		version: 1,
+		defaults: {},
+		inputs: ['main'],
+		outputs: ['main'],
+		credentials: [{ name: type.name, required: true }],
+		properties: [
+			{ displayName: 'Temp', name: 'temp', type: 'string', default: '', routing: { request } },
+		],
+	} as unknown as INodeTypeDescription;
+	const engine = new Engine({
+		nodes: { test: { description } as INodeType },
+		credentialTypes: { [type.name]: type },
+	});
+	const node = (name: string, nodeType: string, more: object) => ({
+		id: name,
+		name,
+		type: nodeType,
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: {},
+		...more,
+	});
+	const execution = await engine.run({
+		id: 'test',
+		name: 'Test',
+		active: false,
+		nodes: [
+			node('Start', 'n8n-nodes-base.manualTrigger', {}),
+			node('Test', 'test', {
+				credentials: { [type.name]: engine.credentials.add({ webhookUrl }) },
+			}),
+		],
+		connections: { Start: { main: [[{ node: 'Test', type: 'main', index: 0 }]] } },
+		pinData: { Start: [{ json: {} }] },
+	} as unknown as IWorkflowBase);
+
+	const { error } = execution.run.data.resultData;
+	if (error) return error.message;
+	const [{ json }] = execution.items('Test');
+	const broken = rules.find(
+		({ properties }) => 'key' in properties && valueAt(json, properties.key) === properties.value,
+	);
+	return broken?.properties.message ?? 'OK';
+}
+
+const valueAt = (json: IDataObject, path: string) =>
+	path.split('.').reduce<unknown>((value, key) => (value as IDataObject | undefined)?.[key], json);
+
+describe('the test of the webhook credential', () => {
+	it('passes for a webhook that may use the CRM, and asks nothing but the fields of a link', async () => {
+		expect(await testCredential(sandbox.webhookUrl)).toBe('OK');
+		expect(sandbox.requests.map(({ method }) => method)).toEqual(['crm.company.contact.fields']);
+	});
+
+	it('passes for the same webhook with a method behind it', async () => {
+		expect(await testCredential(`${sandbox.webhookUrl}profile.json`)).toBe('OK');
+	});
+
+	it.each([
+		[
+			'an unknown webhook',
+			() => `${sandbox.origin}/rest/1/unknown/`,
+			/does not accept this webhook/,
+		],
+		[
+			'a webhook without the CRM scope',
+			() => sandbox.webhook({ scope: ['task'] }),
+			/CRM \(crm\) scope/,
+		],
+		['a user without the CRM', () => sandbox.webhook({ userId: 4 }), /./],
+		[
+			'an address that is no portal',
+			() => `${sandbox.origin}/no/rest/1/unknown/`,
+			/not a Bitrix24 portal/,
+		],
+		['an address without the code', () => 'https://acme.bitrix24.com/rest/1/', /not complete/],
+		['http', () => 'http://acme.bitrix24.com/rest/1/code/', /must start with https/],
+	])('fails for %s', async (_, webhookUrl, message) => {
+		const said = await testCredential(webhookUrl());
+		expect(said).not.toBe('OK');
+		expect(said).toMatch(message);
+	});
+});

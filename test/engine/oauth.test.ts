@@ -1,0 +1,145 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { type Sandbox, startSandbox } from '../../sandbox';
+import { createEngine, runNode } from './linking';
+
+let sandbox: Sandbox;
+const engine = createEngine();
+
+beforeAll(async () => {
+	sandbox = await startSandbox();
+});
+beforeEach(() => sandbox.reset());
+afterAll(async () => await sandbox.close());
+
+const ADMIN = 1;
+
+function connected(tokens = sandbox.oauth.issue(ADMIN)) {
+	const { clientId, clientSecret } = sandbox.oauth.app;
+	return {
+		portalUrl: sandbox.origin,
+		authorizationServer: 'other',
+		authorizationServerUrl: sandbox.origin,
+		clientId,
+		clientSecret,
+		oauthTokenData: { access_token: tokens.accessToken, refresh_token: tokens.refreshToken },
+	};
+}
+
+const run = async (
+	credential: IDataObject,
+	items: IDataObject[] = [{ companyId: 5, contactId: 1 }],
+) => await runNode(engine, { items, parameters: { authentication: 'oAuth2' }, credential });
+
+const statuses = () => sandbox.requests.map(({ status }) => status);
+
+describe('OAuth2', () => {
+	it('links with the access token', async () => {
+		const { json } = await run(connected());
+		expect(json).toMatchObject([{ companyId: 5, contactId: 1, outcome: 'added' }]);
+		expect(statuses()).toEqual([200]);
+	});
+
+	it('renews an expired token once, repeats the request and keeps both new tokens', async () => {
+		const tokens = sandbox.oauth.issue(ADMIN);
+		sandbox.oauth.expire(tokens.accessToken);
+		const items = [1, 2, 3].map((contactId) => ({ companyId: 5, contactId }));
+		const { json, stored } = await run(connected(tokens), items);
+		expect(json.map(({ outcome }) => outcome)).toEqual(['added', 'added', 'added']);
+		expect(statuses()).toEqual([401, 200]);
+
+		const { access_token, refresh_token } = stored().oauthTokenData as unknown as Record<
+			string,
+			string
+		>;
+		expect(access_token).not.toBe(tokens.accessToken);
+		expect(refresh_token).not.toBe(tokens.refreshToken);
+		const again = await run(stored() as IDataObject);
+		expect(again.json).toMatchObject([{ outcome: 'alreadyLinked' }]);
+	});
+
+	it('asks to connect again when the access was revoked', async () => {
+		const tokens = sandbox.oauth.issue(ADMIN);
+		sandbox.oauth.expire(tokens.accessToken);
+		sandbox.oauth.revoke(tokens.refreshToken);
+		const { error, run: whole } = await run(connected(tokens));
+		expect(error?.message).toBe(
+			'Contact 1 was not linked to company 5: n8n could not sign in to Bitrix24',
+		);
+		expect((error as { description?: string }).description).toContain('connect it again');
+		const secrets = [tokens.accessToken, tokens.refreshToken, sandbox.oauth.app.clientSecret];
+		for (const secret of secrets) expect(JSON.stringify(whole)).not.toContain(secret);
+	});
+
+	it('asks to connect a credential that never was', async () => {
+		const { error } = await run({ ...connected(), oauthTokenData: undefined as never });
+		expect((error as { description?: string }).description).toContain('connect it again');
+		expect(sandbox.requests).toEqual([]);
+	});
+
+	it('says what is missing when the application may not use the CRM', async () => {
+		sandbox.oauth.app.scope = ['task'];
+		try {
+			const { error } = await run(connected());
+			expect(error?.message).toContain('may not use the CRM');
+		} finally {
+			sandbox.oauth.app.scope = ['crm'];
+		}
+	});
+
+	it('follows the portal to where its tokens are valid', async () => {
+		const credential = connected();
+		const { json } = await run({
+			...credential,
+			portalUrl: 'https://old-name.bitrix24.com',
+			oauthTokenData: { ...credential.oauthTokenData, client_endpoint: `${sandbox.origin}/rest/` },
+		});
+		expect(json).toMatchObject([{ outcome: 'added' }]);
+	});
+
+	it('refuses a portal without https', async () => {
+		const { error } = await run({ ...connected(), portalUrl: 'http://acme.bitrix24.com' });
+		expect(error?.message).toBe('The portal URL in the credential must start with https://');
+	});
+});
+
+describe('the OAuth2 credential', () => {
+	const addresses = async (credential: IDataObject) => {
+		const details = engine.credentials.add(credential as never);
+		const { authUrl, accessTokenUrl } = await engine.credentials.getDecrypted(
+			undefined as never,
+			details,
+			'bitrix24OAuth2Api',
+		);
+		return [authUrl, accessTokenUrl];
+	};
+
+	it.each([
+		['https://acme.bitrix24.com', 'https://acme.bitrix24.com'],
+		['acme.bitrix24.com/', 'https://acme.bitrix24.com'],
+		[' https://acme.bitrix24.com/crm/company/list/?x=1 ', 'https://acme.bitrix24.com'],
+		['http://127.0.0.1:8080', 'http://127.0.0.1:8080'],
+	])('finds the authorize page of "%s"', async (portalUrl, portal) => {
+		expect((await addresses({ portalUrl }))[0]).toBe(`${portal}/oauth/authorize/`);
+	});
+
+	it.each([
+		[{}, 'https://oauth.bitrix.info'],
+		[{ authorizationServer: 'https://oauth.bitrix24.tech' }, 'https://oauth.bitrix24.tech'],
+		[
+			{ authorizationServer: 'other', authorizationServerUrl: 'https://oauth.example.com/' },
+			'https://oauth.example.com',
+		],
+		[
+			{
+				authorizationServer: 'other',
+				authorizationServerUrl: 'https://oauth.example.com/oauth/token/',
+			},
+			'https://oauth.example.com',
+		],
+	])('finds the token address of %p', async (credential, server) => {
+		expect((await addresses({ portalUrl: 'acme.bitrix24.com', ...credential }))[1]).toBe(
+			`${server}/oauth/token/`,
+		);
+	});
+});

@@ -1,0 +1,85 @@
+import fc from 'fast-check';
+
+import { recordId } from '../../nodes/Bitrix24CompanyContact/operations/recordId';
+
+describe('recordId', () => {
+	it.each([
+		[32, 32],
+		['32', 32],
+		[' 32 ', 32],
+		['032', 32],
+		['https://acme.bitrix24.com/crm/company/details/32/', 32],
+		['https://acme.bitrix24.com/crm/company/details/32', 32],
+		['https://acme.bitrix24.com/crm/company/details/32/?IFRAME=Y&IFRAME_TYPE=SIDE_SLIDER', 32],
+		['https://acme.bitrix24.com/crm/company/details/32/#tab_relation', 32],
+		['https://crm.example.com:8443/portal/crm/company/show/32/', 32],
+		['/crm/company/details/32/', 32],
+	])('reads %p', (value, id) => {
+		expect(recordId(value, 'company')).toBe(id);
+	});
+
+	it.each([
+		undefined,
+		null,
+		'',
+		' ',
+		0,
+		'0',
+		-1,
+		'-1',
+		54.9,
+		'54.9',
+		'54abc',
+		'C_54',
+		'1e3',
+		'0x36',
+		'54,55',
+		'5 4',
+		true,
+		[54],
+		{ id: 54 },
+		NaN,
+		Infinity,
+		'9007199254740993',
+		'https://acme.bitrix24.com/crm/contact/details/0/',
+		'https://acme.bitrix24.com/crm/contact/details/54abc/',
+		'https://acme.bitrix24.com/crm/contact/list/',
+		'https://acme.bitrix24.com/crm/deal/details/54/',
+	])('refuses %p', (value) => {
+		expect(() => recordId(value, 'contact')).toThrow(/^'Contact' is not the ID of a contact: /);
+	});
+
+	it('tells the card of a contact from that of a company', () => {
+		expect(() => recordId('https://acme.bitrix24.com/crm/contact/details/54/', 'company')).toThrow(
+			"The URL in 'Company' is that of a contact",
+		);
+	});
+
+	it('shows what it refuses, cut short', () => {
+		expect(() => recordId('x'.repeat(1000), 'contact')).toThrow(/"x{59}…$/);
+		expect(() => recordId('', 'contact')).toThrow('it is empty');
+	});
+
+	it('never makes another number of any text', () => {
+		const value = fc.oneof(
+			fc.string(),
+			fc.jsonValue(),
+			fc.integer(),
+			fc.double(),
+			fc.integer().map(String),
+		);
+		fc.assert(
+			fc.property(value, (text) => {
+				let id: number;
+				try {
+					id = recordId(text, 'contact');
+				} catch {
+					return;
+				}
+				expect(id).toBeGreaterThan(0);
+				expect(String(text).trim().replace(/^0+/, '')).toBe(String(id));
+			}),
+			{ numRuns: 1000 },
+		);
+	});
+});
