@@ -1,0 +1,56 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, no-console -- a command, not part of the node */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import type { IWorkflowBase } from 'n8n-workflow';
+
+import { startSandbox } from '../sandbox';
+import { linkTable, outcomeTable, requestTable } from './tables';
+
+const ROOT = join(__dirname, '..');
+const WORKFLOW = 'examples/link-contacts.json';
+const START = 'Pairs to link';
+const NODE = 'Link contact to company';
+
+async function main() {
+	// n8n-core keeps settings in the home folder unless it is told otherwise before it is loaded.
+	const userFolder = mkdtempSync(join(tmpdir(), 'n8n-demo-'));
+	process.env.N8N_USER_FOLDER = userFolder;
+	process.env.N8N_ENCRYPTION_KEY = 'demo';
+	const { loadPackage } = await import('../test/engine/package');
+
+	const sandbox = await startSandbox();
+	try {
+		const engine = await loadPackage(ROOT);
+		const workflow = JSON.parse(readFileSync(join(ROOT, WORKFLOW), 'utf8')) as IWorkflowBase;
+		const items = workflow.pinData?.[START] ?? [];
+		for (const node of workflow.nodes.filter(({ name }) => name === NODE)) {
+			node.credentials = {
+				bitrix24WebhookApi: engine.credentials.add({ webhookUrl: sandbox.webhookUrl }),
+			};
+		}
+
+		console.log(`Runs ${WORKFLOW} in n8n's engine, against an emulated Bitrix24 portal.`);
+		show('Links before', linkTable(sandbox.portal));
+		const execution = await engine.run(workflow);
+		show(
+			`What the node "${NODE}" says of each of the ${items.length} items`,
+			outcomeTable(items, [...execution.items(NODE, 0), ...execution.items(NODE, 1)]),
+		);
+		show('The requests that it sent', requestTable(sandbox.requests));
+		show('Links after', linkTable(sandbox.portal));
+	} finally {
+		await sandbox.close();
+		rmSync(userFolder, { recursive: true });
+	}
+}
+
+function show(title: string, table: string) {
+	console.log(`\n${title}\n${table}`);
+}
+
+main().catch((error) => {
+	console.error(error);
+	process.exitCode = 1;
+});

@@ -1,0 +1,57 @@
+import Table from 'cli-table3';
+import type { INodeExecutionData } from 'n8n-workflow';
+
+import type { LoggedRequest, Sandbox } from '../sandbox';
+
+type Portal = Sandbox['portal'];
+
+export function linkTable(portal: Portal): string {
+	const rows = [...portal.companies.values()].flatMap(({ id, title }) =>
+		portal
+			.linksOfCompany(id)
+			.map(({ contactId, sort, isPrimary }) => [
+				`${id} ${title}`,
+				`${contactId} ${contactName(portal, contactId)}`,
+				String(sort),
+				isPrimary === 'Y' ? 'yes' : 'no',
+			]),
+	);
+	return render(['Company', 'Contact', 'Sort', "Contact's main company"], rows);
+}
+
+/** One row an input item, in their order, whichever output they left by. */
+export function outcomeTable(input: INodeExecutionData[], output: INodeExecutionData[]): string {
+	const rows = output.map(({ json, pairedItem }) => {
+		const index = (pairedItem as { item: number }).item;
+		const { company, contact } = input[index].json;
+		const outcome = String(json.outcome ?? json.error);
+		return { index, row: [String(index + 1), String(company), String(contact), outcome] };
+	});
+	rows.sort((one, other) => one.index - other.index);
+	return render(
+		['Item', 'Company', 'Contact', 'Outcome'],
+		rows.map(({ row }) => row),
+		[6, 9, 56, 50],
+	);
+}
+
+export function requestTable(requests: LoggedRequest[]): string {
+	const rows = requests.map(({ httpMethod, method, commands, status }) => [
+		`${httpMethod} ${method}`,
+		commands.map((command) => `${command.method} ${JSON.stringify(command.params)}`).join('\n'),
+		String(status),
+	]);
+	return render(['Request', 'Commands', 'Status'], rows);
+}
+
+function render(head: string[], rows: string[][], colWidths: number[] = []): string {
+	const style = { head: [], border: [], compact: true };
+	const table = new Table({ head, colWidths, style, wordWrap: true });
+	table.push(...rows);
+	return table.toString();
+}
+
+function contactName(portal: Portal, id: number): string {
+	const contact = portal.contacts.get(id);
+	return contact ? `${contact.name} ${contact.lastName}` : '(no such contact)';
+}
