@@ -6,10 +6,11 @@ import {
 	NodeConnectionTypes,
 } from 'n8n-workflow';
 
-import { authentication, connect, credentials } from './connect';
+import { authentication, credentials } from './connect';
 import { executeOperation } from './execute';
 import { operationProperties, operations } from './operations';
 import { options } from './operations/options';
+import { searchCompanies, searchContacts } from './search';
 
 export class Bitrix24CompanyContact implements INodeType {
 	description: INodeTypeDescription = {
@@ -22,7 +23,10 @@ export class Bitrix24CompanyContact implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] }}',
-		description: 'Link contacts to companies in Bitrix24',
+		// An AI agent is told this of the tool, whatever the operation: n8n looks for an operation's own words only
+		// behind a resource (n8n-workflow, node-helpers.ts, resolveResourceAndOperation).
+		description:
+			'Link contacts to companies in Bitrix24 by their numeric IDs, remove or replace such links, or list them',
 		defaults: { name: 'Bitrix24 Company Contact' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
@@ -31,8 +35,10 @@ export class Bitrix24CompanyContact implements INodeType {
 		properties: [authentication, ...operationProperties, options],
 	};
 
+	methods = { listSearch: { searchCompanies, searchContacts } };
+
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const operation = operations[this.getNodeParameter('operation', 0) as string];
-		return [await executeOperation(this, operation, async () => await connect(this))];
+		return [await executeOperation(this, operation)];
 	}
 }

@@ -1,12 +1,13 @@
 import type {
 	ICredentialDataDecryptedObject,
 	IExecuteFunctions,
+	ILoadOptionsFunctions,
 	INodeCredentialDescription,
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { readRunOptions } from './operations/options';
-import { portalAddress, webhookAddress } from './portal/address';
+import type { RunOptions } from './operations/options';
+import { portalAddress, portalOrigin, webhookAddress } from './portal/address';
 import { systemClock } from './portal/clock';
 import { createSend } from './portal/http';
 import { asMap } from './portal/json';
@@ -41,20 +42,22 @@ export const credentials: INodeCredentialDescription[] = [
 const pace = new Pace();
 
 /**
- * Opens the portal of the node's credential, to be called as the node's options say.
+ * Opens the portal of the node's credential.
  *
- * @throws UserError where the credential or an option cannot be used as it is
+ * @throws UserError where the credential cannot be used as it is
  */
-export async function connect(context: IExecuteFunctions): Promise<Portal> {
-	const withToken = context.getNodeParameter('authentication', 0) === 'oAuth2';
+export async function connect(
+	context: IExecuteFunctions | ILoadOptionsFunctions,
+	authenticationType: unknown,
+	{ batchSize, maxWait, timeout }: RunOptions,
+	signal?: AbortSignal,
+): Promise<Portal> {
+	const withToken = authenticationType === 'oAuth2';
 	const type = withToken ? 'bitrix24OAuth2Api' : 'bitrix24WebhookApi';
 	const credential = await context.getCredentials(type);
 	const address = withToken
 		? tokenAddress(credential)
 		: webhookAddress(String(credential.webhookUrl ?? ''));
-	const { batchSize, maxWait, timeout } = readRunOptions((name, fallback) =>
-		context.getNodeParameter(name, 0, fallback),
-	);
 
 	return new Portal({
 		send: createSend({
@@ -64,14 +67,14 @@ export async function connect(context: IExecuteFunctions): Promise<Portal> {
 			baseURL: withToken ? address : undefined,
 			timeout: timeout * 1000,
 		}),
-		name: new URL(address).host,
+		origin: portalOrigin(address),
 		plan: plans[credential.plan as keyof typeof plans] ?? plans.standard,
 		pace,
 		batchSize,
 		maxWait: maxWait * 1000,
 		clock: systemClock,
 		random: Math.random,
-		signal: context.getExecutionCancelSignal(),
+		signal,
 	});
 }
 

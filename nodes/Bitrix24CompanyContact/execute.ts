@@ -1,11 +1,19 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { errorItem } from './errorItem';
-import { type Failure, refused, toNodeError, unanswered, withPlace } from './failure';
-import type { Operation, ReadParameter, Task } from './operations/operation';
+import { connect } from './connect';
+import { type Failure, refused, unanswered } from './failure';
+import type { LookUp, Operation, ReadParameter, Task } from './operations/operation';
+import { readRunOptions } from './operations/options';
 import { knownIds } from './operations/parameters';
-import type { Call } from './portal/call';
+import { Outcomes } from './outcomes';
+import type { Answer, Call } from './portal/call';
 import type { Portal } from './portal/portal';
+
+/** What is to be done, and the item that it is for. */
+interface Entry<Step = Task | LookUp> {
+	index: number;
+	step: Step;
+}
 
 /**
  * Runs one operation for all input items: items become calls, the portal runs them, answers become output items.
@@ -17,72 +25,113 @@ import type { Portal } from './portal/portal';
 export async function executeOperation(
 	context: IExecuteFunctions,
 	operation: Operation,
-	connect: () => Promise<Portal>,
 ): Promise<INodeExecutionData[]> {
 	const items = context.getInputData();
+	const indexes = operation.oncePerRun ? [0] : [...items.keys()];
 	const stopOnError = !context.continueOnFail();
-	const output: INodeExecutionData[][] = [];
-	const sent: Array<{ index: number; task: Task }> = [];
-	const done: string[] = [];
-	let refusal: { index: number; failure: Failure } | undefined;
+	const outcomes = new Outcomes(context.getNode(), items.length, stopOnError);
+	/** Where a run that stops on an error will end, once the items before have had their turn. */
+	let end: { index: number; failure: Failure } | undefined;
 
 	const parameterOf =
 		(index: number): ReadParameter =>
 		(name, fallback) =>
 			context.getNodeParameter(name, index, fallback);
 
-	const fail = (index: number, failure: Failure) => {
-		const node = context.getNode();
-		if (stopOnError) {
-			throw toNodeError(node, withPlace(failure, index, items.length, done), index);
-		}
-		const toErrorOutput = node.onError === 'continueErrorOutput';
-		output[index] = [errorItem(toNodeError(node, failure, index), failure, index, toErrorOutput)];
+	const drop = (index: number, failure: Failure) => {
+		if (stopOnError) end = { index, failure };
+		else outcomes.fail(index, failure);
 	};
 
-	function* calls(): Generator<Call> {
-		for (const index of items.keys()) {
-			let task: Task;
+	function* prepare(): Generator<Entry> {
+		for (const index of indexes) {
+			const parameter = parameterOf(index);
+			let step: Task | LookUp;
 			try {
-				task = operation.prepare(parameterOf(index));
+				step = operation.prepare(parameter);
 			} catch (thrown) {
-				const failure = refused(thrown, knownIds(parameterOf(index)));
-				if (stopOnError) {
-					// The items before this one are still on their way, and theirs is the first word.
-					refusal = { index, failure };
-					return;
-				}
-				fail(index, failure);
+				drop(index, refused(thrown, knownIds(parameter)));
+				if (stopOnError) return;
 				continue;
 			}
-			sent.push({ index, task });
-			yield { ...task.call, last: stopOnError && task.mayRefuse };
+			yield { index, step };
 		}
+	}
+
+	/** Replaces look-ups by the tasks that they lead to, and drops the entries that get no further. */
+	async function lookUp(portal: Portal): Promise<Array<Entry<Task>>> {
+		const tasks: Array<Entry<Task>> = [];
+		const lookUps: Array<Entry<LookUp>> = [];
+		for (const { index, step } of prepare()) {
+			if ('next' in step) lookUps.push({ index, step });
+			else tasks.push({ index, step });
+		}
+		for await (const { entry, answer } of answers(portal, lookUps, stopOnError)) {
+			const { index, step } = entry;
+			if (!answer.ok) {
+				drop(index, unanswered(answer.error, step));
+				continue;
+			}
+			try {
+				tasks.push({ index, step: step.next(answer.result) });
+			} catch (thrown) {
+				drop(index, refused(thrown, step.ids));
+				if (stopOnError) break;
+			}
+		}
+		return tasks
+			.filter(({ index }) => index < (end?.index ?? Infinity))
+			.sort((one, other) => one.index - other.index);
 	}
 
 	let portal: Portal;
 	try {
-		portal = await connect();
+		const parameter = parameterOf(0);
+		portal = await connect(
+			context,
+			parameter('authentication'),
+			readRunOptions(parameter),
+			context.getExecutionCancelSignal(),
+		);
 	} catch (thrown) {
-		for (const index of items.keys()) fail(index, refused(thrown, knownIds(parameterOf(index))));
-		return output.flat();
+		for (const index of indexes)
+			outcomes.fail(index, refused(thrown, knownIds(parameterOf(index))));
+		return outcomes.items();
 	}
 
-	let answered = 0;
-	for await (const answer of portal.run(calls(), stopOnError)) {
-		const { index, task } = sent[answered++];
+	const entries = operation.looksUp ? await lookUp(portal) : (prepare() as Iterable<Entry<Task>>);
+	for await (const { entry, answer } of answers(portal, entries, stopOnError)) {
+		const { index, step } = entry;
 		if (!answer.ok) {
-			fail(index, unanswered(answer.error, task));
+			outcomes.fail(index, unanswered(answer.error, step));
 			continue;
 		}
 		try {
-			const { rows, summary } = task.read(answer.result, answer.afterRetry ?? false);
-			output[index] = rows.map((json) => ({ json, pairedItem: { item: index } }));
-			done.push(summary);
+			outcomes.succeed(index, step.read(answer.result, answer.afterRetry ?? false));
 		} catch (thrown) {
-			fail(index, refused(thrown, task.ids));
+			outcomes.fail(index, refused(thrown, step.ids));
 		}
 	}
-	if (refusal) fail(refusal.index, refusal.failure);
-	return output.flat();
+	if (end) outcomes.fail(end.index, end.failure);
+	return outcomes.items();
+}
+
+/** Runs a call for each entry and yields the entries with their answers, in their order. */
+async function* answers<Step extends Task | LookUp>(
+	portal: Portal,
+	entries: Iterable<Entry<Step>>,
+	stopOnError: boolean,
+): AsyncGenerator<{ entry: Entry<Step>; answer: Answer }> {
+	const sent: Array<Entry<Step>> = [];
+	function* calls(): Generator<Call> {
+		for (const entry of entries) {
+			sent.push(entry);
+			const mayRefuse = 'mayRefuse' in entry.step && entry.step.mayRefuse === true;
+			yield { ...entry.step.call, last: stopOnError && mayRefuse };
+		}
+	}
+	let index = 0;
+	for await (const answer of portal.run(calls(), stopOnError)) {
+		yield { entry: sent[index++], answer };
+	}
 }

@@ -1,6 +1,6 @@
 import { type INode, NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import type { KnownIds, Task } from './operations/operation';
+import type { KnownIds, LookUp, Task } from './operations/operation';
 import type { PortalError } from './portal/call';
 import { explain, quote } from './portal/errors';
 
@@ -22,7 +22,7 @@ export function refused(thrown: unknown, ids: KnownIds): Failure {
 }
 
 /** Bitrix24 refused a call, or did not answer it. */
-export function unanswered(portalError: PortalError, { undone, ids }: Task): Failure {
+export function unanswered(portalError: PortalError, { undone, ids }: Task | LookUp): Failure {
 	const { reason, advice } = explain(portalError);
 	return {
 		message: `${undone}: ${reason}`,

@@ -1,28 +1,24 @@
 import type { IDataObject, INodeParameters, OnError } from 'n8n-workflow';
 
-import { type Sandbox, startSandbox } from '../../sandbox';
-import { byId, byUrl, createEngine, runNode } from './linking';
+import { byId, byUrl, createEngine, runNode, useSandbox } from './linking';
 
 const NO_COMPANY = 999;
 
-let sandbox: Sandbox;
 const engine = createEngine();
-
-beforeAll(async () => {
-	sandbox = await startSandbox();
-});
-beforeEach(() => sandbox.reset());
-afterAll(async () => await sandbox.close());
+const portal = useSandbox();
 
 const run = async (
 	items: IDataObject[],
 	parameters: INodeParameters = {},
-	{ onError, webhookUrl = sandbox.webhookUrl }: { onError?: OnError; webhookUrl?: string } = {},
+	{
+		onError,
+		webhookUrl = portal.sandbox.webhookUrl,
+	}: { onError?: OnError; webhookUrl?: string } = {},
 ) => await runNode(engine, { items, parameters, onError, credential: { webhookUrl } });
 
 const linked = (companyId: number) =>
-	sandbox.portal.linksOfCompany(companyId).map(({ contactId }) => contactId);
-const sent = () => sandbox.requests.map(({ method, commands }) => [method, commands.length]);
+	portal.sandbox.portal.linksOfCompany(companyId).map(({ contactId }) => contactId);
+const sent = () => portal.sandbox.requests.map(({ method, commands }) => [method, commands.length]);
 
 const mixed = [
 	{ companyId: 5, contactId: 1 },
@@ -37,7 +33,7 @@ describe('one item', () => {
 		expect(output[0].pairedItem).toEqual({ item: 0 });
 		expect(linked(5)).toEqual([1]);
 		expect(sent()).toEqual([['crm.company.contact.add', 1]]);
-		expect(sandbox.requests[0].httpMethod).toBe('POST');
+		expect(portal.sandbox.requests[0].httpMethod).toBe('POST');
 	});
 
 	it('tells a link that was there before from one that was made', async () => {
@@ -66,7 +62,7 @@ describe('one item', () => {
 });
 
 describe('additional fields', () => {
-	const params = () => sandbox.requests.map((request) => request.params);
+	const params = () => portal.sandbox.requests.map((request) => request.params);
 
 	it('are not sent unless they were added', async () => {
 		await run([{ companyId: 5, contactId: 1 }]);
@@ -86,7 +82,7 @@ describe('additional fields', () => {
 			{ additionalFields },
 		);
 		expect(
-			sandbox.portal.linksOfCompany(5).map(({ contactId, sort }) => [contactId, sort]),
+			portal.sandbox.portal.linksOfCompany(5).map(({ contactId, sort }) => [contactId, sort]),
 		).toEqual([
 			[2, 200],
 			[1, 300],
@@ -245,14 +241,14 @@ describe.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
 		});
 
 		it('gives the code where Bitrix24 gave one', async () => {
-			const webhookUrl = sandbox.webhook({ userId: 2 });
+			const webhookUrl = portal.sandbox.webhook({ userId: 2 });
 			const { failed } = await collect([{ companyId: 5, contactId: 1 }], {}, { webhookUrl });
 			expect(failed.map(({ json }) => json)).toMatchObject([
 				{
 					code: 'ACCESS_DENIED',
 					companyId: 5,
 					contactId: 1,
-					error: expect.stringContaining('may not edit the company'),
+					error: expect.stringContaining('may not read or edit the company'),
 				},
 			]);
 		});
@@ -289,11 +285,11 @@ describe.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
 			const { failed, done } = await collect(
 				mixed,
 				{},
-				{ webhookUrl: `${sandbox.origin}/rest/1/wrong/` },
+				{ webhookUrl: `${portal.sandbox.origin}/rest/1/wrong/` },
 			);
 			expect(done).toEqual([]);
 			expect(failed.map(({ json }) => json.code)).toEqual(Array(3).fill('INVALID_CREDENTIALS'));
-			expect(sandbox.requests).toHaveLength(1);
+			expect(portal.sandbox.requests).toHaveLength(1);
 		});
 	},
 );
@@ -335,7 +331,7 @@ describe('whatever happens', () => {
 	] as const)(
 		'the secret of the webhook is in nothing that the run leaves when %s',
 		async (_, onError) => {
-			const secret = new URL(sandbox.webhookUrl).pathname.split('/')[3];
+			const secret = new URL(portal.sandbox.webhookUrl).pathname.split('/')[3];
 			const items = onError ? mixed : [mixed[0]];
 			const { run: whole } = await run(items, {}, { onError });
 			expect(JSON.stringify(whole)).not.toContain(secret);

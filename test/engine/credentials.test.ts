@@ -7,16 +7,10 @@ import type {
 } from 'n8n-workflow';
 
 import { Bitrix24WebhookApi } from '../../credentials/Bitrix24WebhookApi.credentials';
-import { type Sandbox, startSandbox } from '../../sandbox';
 import { Engine } from './engine';
+import { useSandbox } from './linking';
 
-let sandbox: Sandbox;
-
-beforeAll(async () => {
-	sandbox = await startSandbox();
-});
-beforeEach(() => sandbox.reset());
-afterAll(async () => await sandbox.close());
+const portal = useSandbox();
 
 /** Does what n8n does behind the credential's Test button (credentials-tester.service.ts). */
 async function testCredential(webhookUrl: string): Promise<string> {
@@ -76,29 +70,31 @@ const valueAt = (json: IDataObject, path: string) =>
 
 describe('the test of the webhook credential', () => {
 	it('passes for a webhook that may use the CRM, and asks nothing but the fields of a link', async () => {
-		expect(await testCredential(sandbox.webhookUrl)).toBe('OK');
-		expect(sandbox.requests.map(({ method }) => method)).toEqual(['crm.company.contact.fields']);
+		expect(await testCredential(portal.sandbox.webhookUrl)).toBe('OK');
+		expect(portal.sandbox.requests.map(({ method }) => method)).toEqual([
+			'crm.company.contact.fields',
+		]);
 	});
 
 	it('passes for the same webhook with a method behind it', async () => {
-		expect(await testCredential(`${sandbox.webhookUrl}profile.json`)).toBe('OK');
+		expect(await testCredential(`${portal.sandbox.webhookUrl}profile.json`)).toBe('OK');
 	});
 
 	it.each([
 		[
 			'an unknown webhook',
-			() => `${sandbox.origin}/rest/1/unknown/`,
+			() => `${portal.sandbox.origin}/rest/1/unknown/`,
 			/does not accept this webhook/,
 		],
 		[
 			'a webhook without the CRM scope',
-			() => sandbox.webhook({ scope: ['task'] }),
+			() => portal.sandbox.webhook({ scope: ['task'] }),
 			/CRM \(crm\) scope/,
 		],
-		['a user without the CRM', () => sandbox.webhook({ userId: 4 }), /./],
+		['a user without the CRM', () => portal.sandbox.webhook({ userId: 4 }), /./],
 		[
 			'an address that is no portal',
-			() => `${sandbox.origin}/no/rest/1/unknown/`,
+			() => `${portal.sandbox.origin}/no/rest/1/unknown/`,
 			/not a Bitrix24 portal/,
 		],
 		['an address without the code', () => 'https://acme.bitrix24.com/rest/1/', /not complete/],

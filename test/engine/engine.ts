@@ -1,6 +1,7 @@
-import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
+import { ExecutionLifecycleHooks, LoadOptionsContext, WorkflowExecute } from 'n8n-core';
 import {
 	type INodeExecutionData,
+	type INodeListSearchResult,
 	type INodeType,
 	type IPinData,
 	type IRun,
@@ -74,14 +75,7 @@ export class Engine {
 		workflowData: IWorkflowBase,
 		{ pinData, onStart }: { pinData?: IPinData; onStart?: (cancel: () => void) => void } = {},
 	): Promise<Execution> {
-		const workflow = new Workflow({
-			...workflowData,
-			nodeTypes: {
-				getByName: (type) => this.nodes[type],
-				getByNameAndVersion: (type) => this.nodes[type],
-				getKnownTypes: () => ({}),
-			},
-		});
+		const workflow = this.load(workflowData);
 		const promise = new WorkflowExecute(this.additionalData(workflowData), 'manual').run({
 			workflow,
 			startNode: workflow.getNode(workflowData.nodes[0].name) ?? undefined,
@@ -95,6 +89,32 @@ export class Engine {
 			return data;
 		};
 		return { run, node, items: (name, output = 0) => node(name).data?.main[output] ?? [] };
+	}
+
+	/** Runs the search behind From List of a node's parameter, as the editor does. */
+	async search(
+		workflowData: IWorkflowBase,
+		nodeName: string,
+		method: string,
+		filter?: string,
+		paginationToken?: string,
+	): Promise<INodeListSearchResult> {
+		const workflow = this.load(workflowData);
+		const node = workflow.getNode(nodeName)!;
+		const search = this.nodes[node.type].methods?.listSearch?.[method];
+		const context = new LoadOptionsContext(workflow, node, this.additionalData(workflowData), '');
+		return await search!.call(context, filter, paginationToken);
+	}
+
+	private load(workflowData: IWorkflowBase): Workflow {
+		return new Workflow({
+			...workflowData,
+			nodeTypes: {
+				getByName: (type) => this.nodes[type],
+				getByNameAndVersion: (type) => this.nodes[type],
+				getKnownTypes: () => ({}),
+			},
+		});
 	}
 
 	private additionalData(workflowData: IWorkflowBase): IWorkflowExecuteAdditionalData {

@@ -1,42 +1,37 @@
 import { type IDataObject, type INodeParameters, type OnError, sleep } from 'n8n-workflow';
 
 import { systemClock } from '../../nodes/Bitrix24CompanyContact/portal/clock';
-import { type Fault, type Sandbox, startSandbox } from '../../sandbox';
-import { createEngine, runNode } from './linking';
+import type { Fault } from '../../sandbox';
+import { createEngine, runNode, useSandbox } from './linking';
 
-let sandbox: Sandbox;
 let waits: number[];
 const engine = createEngine();
+const portal = useSandbox();
 
-beforeAll(async () => {
-	sandbox = await startSandbox();
-});
 beforeEach(() => {
-	sandbox.reset();
 	waits = [];
 	jest.spyOn(systemClock, 'wait').mockImplementation(async (ms, signal) => {
 		if (!signal?.aborted) waits.push(ms);
 	});
 });
 afterEach(() => jest.restoreAllMocks());
-afterAll(async () => await sandbox.close());
 
 const items = [1, 2, 3].map((contactId) => ({ companyId: 5, contactId }));
 
 async function run(faults: Fault[], parameters: INodeParameters = {}, onError?: OnError) {
-	sandbox.faults.add(...faults);
+	portal.sandbox.faults.add(...faults);
 	const result = await runNode(engine, {
 		items,
 		parameters,
 		onError,
-		credential: { webhookUrl: sandbox.webhookUrl },
+		credential: { webhookUrl: portal.sandbox.webhookUrl },
 	});
-	const secret = new URL(sandbox.webhookUrl).pathname.split('/')[3];
+	const secret = new URL(portal.sandbox.webhookUrl).pathname.split('/')[3];
 	expect(JSON.stringify(result.run)).not.toContain(secret);
 	return result;
 }
 
-const linked = () => sandbox.portal.linksOfCompany(5).map(({ contactId }) => contactId);
+const linked = () => portal.sandbox.portal.linksOfCompany(5).map(({ contactId }) => contactId);
 const added = items.map((ids) => ({ ...ids, result: true, outcome: 'added' }));
 const perhapsAdded = items.map((ids) => ({
 	...ids,
@@ -90,7 +85,7 @@ describe('a fault that stays', () => {
 		for (const { error } of json) expect(error).toMatch(message);
 		expect(linked()).toEqual([]);
 
-		sandbox.reset();
+		portal.sandbox.reset();
 		const { error } = await run([fault], { options });
 		expect(error).toMatchObject({ name: 'NodeApiError', context: { itemIndex: 0 } });
 		expect(error?.message).toMatch(message);
@@ -132,9 +127,9 @@ describe('a cancelled run', () => {
 			items,
 			parameters: { options: { batchSize: 1 } },
 			onError,
-			credential: { webhookUrl: sandbox.webhookUrl },
+			credential: { webhookUrl: portal.sandbox.webhookUrl },
 			onStart: (cancel) => {
-				sandbox.faults.add({ kind: 'slow', delay: 200 });
+				portal.sandbox.faults.add({ kind: 'slow', delay: 200 });
 				void sleep(100).then(cancel);
 			},
 		});
@@ -143,12 +138,12 @@ describe('a cancelled run', () => {
 		const { run: whole, error } = await cancelled();
 		expect(error?.message).toMatch(/the execution was canceled$/);
 		expect(whole.status).toBe('canceled');
-		expect(sandbox.requests).toHaveLength(1);
+		expect(portal.sandbox.requests).toHaveLength(1);
 	});
 
 	it('shows no item as done where it would have continued on fail', async () => {
 		const { json } = await cancelled('continueRegularOutput');
 		expect(json.map(({ code }) => code)).toEqual(['CANCELED', 'CANCELED', 'CANCELED']);
-		expect(sandbox.requests).toHaveLength(1);
+		expect(portal.sandbox.requests).toHaveLength(1);
 	});
 });

@@ -1,8 +1,15 @@
-import type { IDataObject, INodeParameters, IWorkflowBase, OnError } from 'n8n-workflow';
+import type {
+	IDataObject,
+	INodeCredentialsDetails,
+	INodeParameters,
+	IWorkflowBase,
+	OnError,
+} from 'n8n-workflow';
 
 import { Bitrix24OAuth2Api } from '../../credentials/Bitrix24OAuth2Api.credentials';
 import { Bitrix24WebhookApi } from '../../credentials/Bitrix24WebhookApi.credentials';
 import { Bitrix24CompanyContact } from '../../nodes/Bitrix24CompanyContact/Bitrix24CompanyContact.node';
+import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox';
 import { Engine } from './engine';
 
 export function createEngine(): Engine {
@@ -17,6 +24,17 @@ export function createEngine(): Engine {
 	});
 }
 
+/** A sandbox portal for the tests of a file, back at its seed before each. */
+export function useSandbox(options?: SandboxOptions): { sandbox: Sandbox } {
+	const holder = {} as { sandbox: Sandbox };
+	beforeAll(async () => {
+		holder.sandbox = await startSandbox(options);
+	});
+	beforeEach(() => holder.sandbox.reset());
+	afterAll(async () => await holder.sandbox.close());
+	return holder;
+}
+
 export const byId = (value: string | number) => ({ __rl: true, mode: 'id', value });
 export const byUrl = (value: string) => ({ __rl: true, mode: 'url', value });
 
@@ -29,14 +47,13 @@ export interface RunOptions {
 	onStart?: (cancel: () => void) => void;
 }
 
-/** Runs the node once in the engine, behind a manual trigger, and shows what it did. */
-export async function runNode(
-	engine: Engine,
-	{ items, parameters, onError, credential, onStart }: RunOptions,
-) {
+/** A workflow of a manual trigger and the node. */
+function makeWorkflow(
+	{ parameters, onError }: Partial<RunOptions>,
+	credential: INodeCredentialsDetails,
+): IWorkflowBase {
 	const type = parameters?.authentication === 'oAuth2' ? 'bitrix24OAuth2Api' : 'bitrix24WebhookApi';
-	const details = engine.credentials.add(credential as never);
-	const workflow = {
+	return {
 		id: 'test',
 		name: 'Test',
 		active: false,
@@ -60,16 +77,21 @@ export async function runNode(
 					contactId: byId('={{ $json.contactId }}'),
 					...parameters,
 				},
-				credentials: { [type]: details },
+				credentials: { [type]: credential },
 				...(onError && { onError }),
 			},
 		],
 		connections: { Start: { main: [[{ node: 'Bitrix24', type: 'main', index: 0 }]] } },
 	} as unknown as IWorkflowBase;
+}
 
-	const execution = await engine.run(workflow, {
-		pinData: { Start: items.map((json) => ({ json })) },
-		onStart,
+/** Runs the node once in the engine, behind a manual trigger, and shows what it did. */
+export async function runNode(engine: Engine, options: RunOptions) {
+	// No request limit unless it is asked for: the tests run faster than the standard plan allows.
+	const details = engine.credentials.add({ plan: 'selfHosted', ...options.credential } as never);
+	const execution = await engine.run(makeWorkflow(options, details), {
+		pinData: { Start: options.items.map((json) => ({ json })) },
+		onStart: options.onStart,
 	});
 	const { error } = execution.run.data.resultData;
 	return {
@@ -81,4 +103,22 @@ export async function runNode(
 		hints: execution.node('Bitrix24').hints ?? [],
 		run: execution.run,
 	};
+}
+
+/** Searches as From List of Company or Contact does. */
+export async function searchNode(
+	engine: Engine,
+	method: 'searchCompanies' | 'searchContacts',
+	credential: IDataObject,
+	filter?: string,
+	paginationToken?: string,
+) {
+	const details = engine.credentials.add({ plan: 'selfHosted', ...credential } as never);
+	return await engine.search(
+		makeWorkflow({}, details),
+		'Bitrix24',
+		method,
+		filter,
+		paginationToken,
+	);
 }

@@ -1,25 +1,18 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { type Sandbox, startSandbox } from '../../sandbox';
-import { createEngine, runNode } from './linking';
+import { createEngine, runNode, useSandbox } from './linking';
 
-let sandbox: Sandbox;
 const engine = createEngine();
-
-beforeAll(async () => {
-	sandbox = await startSandbox();
-});
-beforeEach(() => sandbox.reset());
-afterAll(async () => await sandbox.close());
+const portal = useSandbox();
 
 const ADMIN = 1;
 
-function connected(tokens = sandbox.oauth.issue(ADMIN)) {
-	const { clientId, clientSecret } = sandbox.oauth.app;
+function connected(tokens = portal.sandbox.oauth.issue(ADMIN)) {
+	const { clientId, clientSecret } = portal.sandbox.oauth.app;
 	return {
-		portalUrl: sandbox.origin,
+		portalUrl: portal.sandbox.origin,
 		authorizationServer: 'other',
-		authorizationServerUrl: sandbox.origin,
+		authorizationServerUrl: portal.sandbox.origin,
 		clientId,
 		clientSecret,
 		oauthTokenData: { access_token: tokens.accessToken, refresh_token: tokens.refreshToken },
@@ -31,7 +24,7 @@ const run = async (
 	items: IDataObject[] = [{ companyId: 5, contactId: 1 }],
 ) => await runNode(engine, { items, parameters: { authentication: 'oAuth2' }, credential });
 
-const statuses = () => sandbox.requests.map(({ status }) => status);
+const statuses = () => portal.sandbox.requests.map(({ status }) => status);
 
 describe('OAuth2', () => {
 	it('links with the access token', async () => {
@@ -41,8 +34,8 @@ describe('OAuth2', () => {
 	});
 
 	it('renews an expired token once, repeats the request and keeps both new tokens', async () => {
-		const tokens = sandbox.oauth.issue(ADMIN);
-		sandbox.oauth.expire(tokens.accessToken);
+		const tokens = portal.sandbox.oauth.issue(ADMIN);
+		portal.sandbox.oauth.expire(tokens.accessToken);
 		const items = [1, 2, 3].map((contactId) => ({ companyId: 5, contactId }));
 		const { json, stored } = await run(connected(tokens), items);
 		expect(json.map(({ outcome }) => outcome)).toEqual(['added', 'added', 'added']);
@@ -59,31 +52,35 @@ describe('OAuth2', () => {
 	});
 
 	it('asks to connect again when the access was revoked', async () => {
-		const tokens = sandbox.oauth.issue(ADMIN);
-		sandbox.oauth.expire(tokens.accessToken);
-		sandbox.oauth.revoke(tokens.refreshToken);
+		const tokens = portal.sandbox.oauth.issue(ADMIN);
+		portal.sandbox.oauth.expire(tokens.accessToken);
+		portal.sandbox.oauth.revoke(tokens.refreshToken);
 		const { error, run: whole } = await run(connected(tokens));
 		expect(error?.message).toBe(
 			'Contact 1 was not linked to company 5: n8n could not sign in to Bitrix24',
 		);
 		expect((error as { description?: string }).description).toContain('connect it again');
-		const secrets = [tokens.accessToken, tokens.refreshToken, sandbox.oauth.app.clientSecret];
+		const secrets = [
+			tokens.accessToken,
+			tokens.refreshToken,
+			portal.sandbox.oauth.app.clientSecret,
+		];
 		for (const secret of secrets) expect(JSON.stringify(whole)).not.toContain(secret);
 	});
 
 	it('asks to connect a credential that never was', async () => {
 		const { error } = await run({ ...connected(), oauthTokenData: undefined as never });
 		expect((error as { description?: string }).description).toContain('connect it again');
-		expect(sandbox.requests).toEqual([]);
+		expect(portal.sandbox.requests).toEqual([]);
 	});
 
 	it('says what is missing when the application may not use the CRM', async () => {
-		sandbox.oauth.app.scope = ['task'];
+		portal.sandbox.oauth.app.scope = ['task'];
 		try {
 			const { error } = await run(connected());
 			expect(error?.message).toContain('may not use the CRM');
 		} finally {
-			sandbox.oauth.app.scope = ['crm'];
+			portal.sandbox.oauth.app.scope = ['crm'];
 		}
 	});
 
@@ -92,7 +89,10 @@ describe('OAuth2', () => {
 		const { json } = await run({
 			...credential,
 			portalUrl: 'https://old-name.bitrix24.com',
-			oauthTokenData: { ...credential.oauthTokenData, client_endpoint: `${sandbox.origin}/rest/` },
+			oauthTokenData: {
+				...credential.oauthTokenData,
+				client_endpoint: `${portal.sandbox.origin}/rest/`,
+			},
 		});
 		expect(json).toMatchObject([{ outcome: 'added' }]);
 	});

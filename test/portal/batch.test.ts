@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { parse } from 'qs';
 
-import { packBatch, unpackBatch } from '../../nodes/Bitrix24CompanyContact/portal/batch';
+import { fitsBatch, packBatch, unpackBatch } from '../../nodes/Bitrix24CompanyContact/portal/batch';
 
 const add = (id: number, contactId: number) => ({
 	method: 'crm.company.contact.add',
@@ -43,13 +43,24 @@ describe('packBatch', () => {
 		const [command] = Object.values(packBatch([{ method: 'm', params }], false).cmd);
 		expect(decodeURIComponent(command)).toBe('m?items[0][CONTACT_ID]=8&items[1][CONTACT_ID]=9');
 	});
+});
 
+describe('fitsBatch', () => {
 	it.each(['$result[c0][ID]', 'a $RESULT[c0] b', '$next[x]', '$total[x]', '$time[x]', '$error[x]'])(
-		'refuses text that the server would replace: %s',
+		'keeps text out that the server would replace: %s',
 		(text) => {
-			expect(() => packBatch([{ method: 'm', params: { TITLE: text } }], false)).toThrow('TITLE');
+			expect(fitsBatch({ fields: { TITLE: text } })).toBe(false);
 		},
 	);
+
+	it('keeps an empty list out, which a query has no form for', () => {
+		expect(fitsBatch({ id: 1, items: [] })).toBe(false);
+	});
+
+	it('lets all else in', () => {
+		expect(fitsBatch({ id: 1, items: [{ CONTACT_ID: 8, IS_PRIMARY: 'Y', SORT: 10 }] })).toBe(true);
+		expect(fitsBatch({})).toBe(true);
+	});
 });
 
 describe('unpackBatch', () => {

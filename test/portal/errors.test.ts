@@ -13,12 +13,17 @@ const table: Array<[code: string, text: string, reason: RegExp, advice: RegExp]>
 	[
 		'',
 		'[Contact #54] You do not have permission to view this item',
-		/may not view the contact/,
+		/may not view a contact/,
 		/right to read contacts/,
 	],
-	['', '[Контакт #54] У вас нет прав', /may not view the contact/, /right to read contacts/],
+	['', '[Контакт #54] У вас нет прав', /may not view a contact/, /right to read contacts/],
 	['', 'Access denied.', /no access to the CRM/, /access permissions/],
-	['ACCESS_DENIED', 'Access denied!', /may not edit the company/, /right to edit companies/],
+	[
+		'ACCESS_DENIED',
+		'Access denied!',
+		/may not read or edit the company/,
+		/right to read and edit companies/,
+	],
 	[
 		'ACCESS_DENIED',
 		'REST is available only by subscription.',

@@ -54,7 +54,7 @@ async function run(
 			sent.push(cmd ? Object.values(cmd) : [`${method}?id=${params.id}`]);
 			return send(method, params as unknown as Body, sent.length);
 		},
-		name: 'acme.bitrix24.com',
+		origin: 'https://acme.bitrix24.com',
 		plan: plans.standard,
 		pace: new Pace(),
 		batchSize,
@@ -95,6 +95,12 @@ describe('a portal', () => {
 			[1, 2],
 			[3, 4],
 		]);
+	});
+
+	it('sends a call that no batch can carry by itself, at its place', async () => {
+		const list = calls(4);
+		list[2].params = { id: 3, items: [] };
+		expect((await run(allWell, list)).sent).toEqual([[1, 2], [3], [4]]);
 	});
 
 	it('goes on after a failed call, or stops there as told', async () => {

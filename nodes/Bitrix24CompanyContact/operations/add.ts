@@ -1,6 +1,6 @@
 import { type IDataObject, type INodeProperties, UserError } from 'n8n-workflow';
 
-import { readBoolean } from './answer';
+import { linkRow, readBoolean } from './answer';
 import type { Operation, ReadParameter } from './operation';
 import { company, contact, onlyFor, readCompanyId, readContactId } from './parameters';
 import { isGiven, readFlag, readSort } from './values';
@@ -21,7 +21,7 @@ const fields: INodeProperties[] = [
 				type: 'boolean',
 				default: true,
 				description:
-					"Whether to ask for a primary link. Bitrix24 keeps this flag per contact: it marks the contact's main company. Adding from the company's side moves it to this company in any case, whatever is chosen here.",
+					"Whether to send the link as primary. The flag marks the contact's main company, and linking from the company's side moves it to this company even if you turn it off.",
 			},
 			{
 				displayName: 'Sort',
@@ -29,7 +29,7 @@ const fields: INodeProperties[] = [
 				type: 'number',
 				default: 10,
 				description:
-					"Position of the contact in the company's list, lowest first. If you leave it out, Bitrix24 puts the contact at the end.",
+					"Position in the company's list of contacts, lowest first. Without it, the contact goes to the end.",
 			},
 		],
 	},
@@ -41,7 +41,7 @@ export const add: Operation = {
 		name: 'Add',
 		value: 'add',
 		action: 'Add contact to company',
-		description: 'Link a contact to a company',
+		description: 'Link a contact to a company. A contact that is linked already stays as it is.',
 	},
 	fields: onlyFor('add', fields),
 
@@ -65,8 +65,8 @@ export const add: Operation = {
 
 			read(result, afterRetry) {
 				// `false` says that the link was there before; nothing has changed then (REST docs and server source agree).
-				const outcome = readBoolean(result) ? 'added' : 'alreadyLinked';
-				if (outcome === 'alreadyLinked' && mayRefuse) {
+				const added = readBoolean(result);
+				if (!added && mayRefuse) {
 					throw new UserError(`Contact ${contactId} is already linked to company ${companyId}`, {
 						description: afterRetry
 							? 'A first try was cut off and may have made this link itself. Look at the company in Bitrix24.'
@@ -75,15 +75,14 @@ export const add: Operation = {
 				}
 				return {
 					rows: [
-						{
-							companyId,
-							contactId,
-							result: result as boolean,
-							outcome,
-							...(outcome === 'alreadyLinked' && afterRetry && { afterRetry }),
-						},
+						linkRow(
+							{ companyId, contactId },
+							result,
+							added ? 'added' : 'alreadyLinked',
+							afterRetry,
+						),
 					],
-					summary: `contact ${contactId} ${outcome === 'added' ? 'was' : 'was already'} linked to company ${companyId}`,
+					summary: `contact ${contactId} was ${added ? '' : 'already '}linked to company ${companyId}`,
 				};
 			},
 		};
@@ -93,7 +92,7 @@ export const add: Operation = {
 function readAdditional(parameter: ReadParameter) {
 	const { isPrimary, sort } = parameter('additionalFields', {}) as IDataObject;
 	return {
-		...(isGiven(isPrimary) && { IS_PRIMARY: readFlag(isPrimary, 'Is Primary') }),
-		...(isGiven(sort) && { SORT: readSort(sort, 'Sort') }),
+		...(isGiven(isPrimary) && { IS_PRIMARY: readFlag(isPrimary, "'Is Primary'") }),
+		...(isGiven(sort) && { SORT: readSort(sort, "'Sort'") }),
 	};
 }

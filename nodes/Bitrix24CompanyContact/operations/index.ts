@@ -1,9 +1,14 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { add } from './add';
+import { getAll } from './getAll';
+import { getFields } from './getFields';
 import type { Operation } from './operation';
+import { remove } from './remove';
+import { removeAll } from './removeAll';
+import { replaceAll } from './replaceAll';
 
-const all: Operation[] = [add];
+const all: Operation[] = [add, getFields, getAll, remove, removeAll, replaceAll];
 
 export const operations = Object.fromEntries(
 	all.map((operation) => [operation.option.value, operation]),

@@ -6,12 +6,16 @@ import type { Call } from '../portal/call';
 export interface Operation {
 	option: INodePropertyOptions & { value: string };
 	fields: INodeProperties[];
+	/** Whether it runs for the first item only, as it depends on none. */
+	oncePerRun?: boolean;
+	/** Whether `prepare` may return a look-up: all look-ups of a run go first, in batches of their own. */
+	looksUp?: boolean;
 	/**
-	 * Turns one item's parameters into a task.
+	 * Turns one item's parameters into what is to be done for it.
 	 *
 	 * @throws UserError where a parameter cannot be meant as it is
 	 */
-	prepare(parameter: ReadParameter): Task;
+	prepare(parameter: ReadParameter): Task | LookUp;
 }
 
 /** The value of a parameter for the item at hand, expressions resolved. */
@@ -23,20 +27,29 @@ export interface KnownIds {
 	contactId?: number;
 }
 
-/** What is to be done for one item. */
-export interface Task {
-	call: Call;
+interface Step {
 	ids: KnownIds;
+	call: Call;
 	/** What was not done if the call fails, as the start of a sentence. */
 	undone: string;
+}
+
+/** The call that does what is to be done for one item. */
+export interface Task extends Step {
 	/** Whether `read` may refuse an answer, so that the items behind must wait for it. */
-	mayRefuse: boolean;
+	mayRefuse?: boolean;
 	/**
 	 * Reads the answer.
 	 *
-	 * @throws UserError where the user wants this answer to fail the item
+	 * @throws UserError where the answer means nothing, or the user wants it to fail the item
 	 */
 	read(result: unknown, afterRetry: boolean): Outcome;
+}
+
+/** A call for what the task depends on. */
+export interface LookUp extends Step {
+	/** @throws UserError where the answer means nothing */
+	next(result: unknown): Task;
 }
 
 export interface Outcome {

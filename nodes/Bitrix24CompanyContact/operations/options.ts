@@ -38,27 +38,29 @@ const numberOptions: NumberOption[] = [
 	},
 ];
 
-const ifAlreadyLinked: INodeProperties = {
-	displayName: 'If Already Linked',
-	name: 'ifAlreadyLinked',
-	type: 'options',
-	options: [
-		{
-			name: 'Report',
-			value: 'report',
-			description: "Output the item with the outcome 'alreadyLinked'",
-		},
-		{
-			name: 'Fail',
-			value: 'error',
-			description: 'Fail the item. A workflow that stops on fail then sends one item a request.',
-		},
-	],
-	default: 'report',
-	description:
-		'What to do if the contact was linked to the company before. Bitrix24 changes nothing then, not even Sort.',
-	displayOptions: { show: { '/operation': ['add'] } },
+const ifAlreadyLinked = outcomeOption(
+	'If Already Linked',
+	'ifAlreadyLinked',
+	'alreadyLinked',
+	'What to do if the contact was linked to the company before. Bitrix24 changes nothing then, not even the sort.',
+);
+
+const ifNotLinked = outcomeOption(
+	'If Not Linked',
+	'ifNotLinked',
+	'notLinked',
+	'What to do if the contact was not linked to the company',
+);
+
+const allowEmpty: INodeProperties = {
+	displayName: 'Allow Empty List',
+	name: 'allowEmpty',
+	type: 'boolean',
+	default: false,
+	description: 'Whether an empty list may unlink all contacts of the company',
 };
+
+const [batchSize, maxWait, timeout] = numberOptions.map(toProperty);
 
 export const options: INodeProperties = {
 	displayName: 'Options',
@@ -67,22 +69,24 @@ export const options: INodeProperties = {
 	placeholder: 'Add Option',
 	default: {},
 	options: [
-		...numberOptions.slice(0, 1).map(toProperty),
-		ifAlreadyLinked,
-		...numberOptions.slice(1).map(toProperty),
+		onlyFor('replaceAll', allowEmpty),
+		{ ...batchSize, displayOptions: { hide: { '/operation': ['getFields'] } } },
+		onlyFor('add', ifAlreadyLinked),
+		onlyFor('remove', ifNotLinked),
+		maxWait,
+		timeout,
 	],
 };
 
-/**
- * The options that hold for the whole run.
- *
- * @throws UserError for a value outside its bounds
- */
-export function readRunOptions(parameter: ReadParameter): Record<NumberOption['name'], number> {
+/** What holds for a whole run: `batchSize` in commands, the others in seconds. */
+export type RunOptions = Record<NumberOption['name'], number>;
+
+/** @throws UserError for a value outside its bounds */
+export function readRunOptions(parameter: ReadParameter): RunOptions {
 	const given = parameter('options', {}) as IDataObject;
 	return Object.fromEntries(
 		numberOptions.map((option) => [option.name, readNumber(option, given[option.name])]),
-	) as Record<NumberOption['name'], number>;
+	) as RunOptions;
 }
 
 function readNumber(
@@ -110,6 +114,38 @@ function toProperty({
 		type: 'number',
 		typeOptions: { minValue: min, ...(max !== undefined && { maxValue: max }) },
 		default: value,
+		description,
+	};
+}
+
+function onlyFor(operation: string, option: INodeProperties): INodeProperties {
+	return { ...option, displayOptions: { show: { '/operation': [operation] } } };
+}
+
+/** What to do with an outcome that changed nothing. */
+function outcomeOption(
+	displayName: string,
+	name: string,
+	outcome: string,
+	description: string,
+): INodeProperties {
+	return {
+		displayName,
+		name,
+		type: 'options',
+		options: [
+			{
+				name: 'Report',
+				value: 'report',
+				description: `Output the item with the outcome '${outcome}'`,
+			},
+			{
+				name: 'Fail',
+				value: 'error',
+				description: 'Fail the item. A workflow that stops on fail then sends each item by itself.',
+			},
+		],
+		default: 'report',
 		description,
 	};
 }

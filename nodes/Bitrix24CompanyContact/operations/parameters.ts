@@ -3,6 +3,9 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { KnownIds, ReadParameter } from './operation';
 import { recordId, type RecordKind } from './recordId';
 
+/** The methods behind From List, by the names that the node gives them. */
+const SEARCH_METHODS = { company: 'searchCompanies', contact: 'searchContacts' };
+
 export const company = locator('company', 'Company', 'companyId', {
 	id: '32',
 	description: 'The company that contacts are linked to',
@@ -43,12 +46,12 @@ export function onlyFor(operation: string, fields: INodeProperties[]): INodeProp
 }
 
 /** A locator holds its value beside the mode; an expression or a tool may also give the bare value. */
-function readLocator(parameter: unknown, kind: RecordKind): number {
+export function readLocator(parameter: unknown, kind: RecordKind, name?: string): number {
 	const value =
 		typeof parameter === 'object' && parameter !== null && 'value' in parameter
 			? parameter.value
 			: parameter;
-	return recordId(value, kind);
+	return recordId(value, kind, name);
 }
 
 /** n8n puts `^` before such a pattern and `$` behind it. */
@@ -66,10 +69,17 @@ function locator(
 		displayName,
 		name,
 		type: 'resourceLocator',
-		default: { mode: 'id', value: '' },
+		default: { mode: 'list', value: '' },
 		required: true,
 		description,
 		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				placeholder: `Choose a ${kind}...`,
+				typeOptions: { searchListMethod: SEARCH_METHODS[kind], searchable: true },
+			},
 			{
 				displayName: 'By ID',
 				name: 'id',

@@ -14,18 +14,19 @@ const EXAMPLES = { company: 32, contact: 54 };
  *
  * Anything else is refused: Bitrix24 itself would read "54abc" as 54 and a list as 1.
  *
+ * @param name what the message calls the value
  * @throws UserError that says what was found and what is needed
  */
-export function recordId(value: unknown, kind: RecordKind): number {
+export function recordId(value: unknown, kind: RecordKind, name = `'${label(kind)}'`): number {
 	const card = CARD.exec(String(value));
 	if (card && card[1].toLowerCase() !== kind) {
-		throw new UserError(`The URL in '${label(kind)}' is that of a ${card[1].toLowerCase()}`, {
+		throw new UserError(`The URL in ${name} is that of a ${card[1].toLowerCase()}`, {
 			description: `Paste the URL of a ${kind}'s card, e.g. https://your-portal.bitrix24.com/crm/${kind}/details/${EXAMPLES[kind]}/`,
 		});
 	}
 	const id = wholeNumber(card ? card[2] : value);
 	if (id === undefined || id < 1) {
-		throw new UserError(`'${label(kind)}' is not the ID of a ${kind}: ${shown(value)}`, {
+		throw new UserError(`${name} is not the ID of a ${kind}: ${shown(value)}`, {
 			description: `It must be a whole number above 0, e.g. ${EXAMPLES[kind]}, or the URL of a ${kind}'s card. Check the field or expression that it comes from.`,
 		});
 	}

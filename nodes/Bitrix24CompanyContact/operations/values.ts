@@ -11,12 +11,16 @@ export function wholeNumber(value: unknown): number | undefined {
 	return Number.isSafeInteger(number) ? (number as number) : undefined;
 }
 
-/** Bitrix24's flag from a switch, or from an expression that may give text: "N" must not count as true. */
+/**
+ * Bitrix24's flag from a switch, or from an expression that may give text: "N" must not count as true.
+ *
+ * @param name what the message calls the value
+ */
 export function readFlag(value: unknown, name: string): 'Y' | 'N' {
 	const text = String(value).toLowerCase();
 	if (['true', 'y', '1'].includes(text)) return 'Y';
 	if (['false', 'n', '0'].includes(text)) return 'N';
-	throw new UserError(`'${name}' is neither true nor false`, {
+	throw new UserError(`${name} is neither true nor false`, {
 		description: 'Check the field or expression that it comes from.',
 	});
 }
@@ -24,7 +28,7 @@ export function readFlag(value: unknown, name: string): 'Y' | 'N' {
 export function readSort(value: unknown, name: string): number {
 	const sort = wholeNumber(value);
 	if (sort !== undefined) return sort;
-	throw new UserError(`'${name}' is not a whole number`, {
+	throw new UserError(`${name} is not a whole number`, {
 		description: 'Check the field or expression that it comes from.',
 	});
 }

@@ -40,6 +40,11 @@ export function portalAddress(pasted: string): string {
 	return `${url.origin}${prefix}/rest/`;
 }
 
+/** Where the portal's pages are, from the base address of its REST: it keeps a path prefix and drops a webhook's code. */
+export function portalOrigin(address: string): string {
+	return address.replace(/\/rest\/.*$/i, '');
+}
+
 /** Whether a host is this very computer: the only one that may be reached without TLS. */
 export function isLoopback(hostname: string): boolean {
 	return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);

@@ -23,6 +23,18 @@ export function packBatch(calls: Call[], halt: boolean): BatchBody {
 }
 
 /**
+ * Whether a call can travel in a batch. A query has no form for an empty list; and the server replaces text like
+ * `$result[key]` by what earlier commands returned, which nothing escapes (server source: rest_util.php,
+ * processBatchElement).
+ */
+export function fitsBatch(value: Param): boolean {
+	if (typeof value !== 'object')
+		return !/\$(result|next|total|time|error)\S*\[/i.test(String(value));
+	if (Array.isArray(value) && !value.length) return false;
+	return Object.values(value).every(fitsBatch);
+}
+
+/**
  * Unpacks the `result` of a `batch` answer.
  *
  * @returns one answer a call; `undefined` for a call of which the answer says nothing, which after `halt` means
@@ -75,11 +87,6 @@ function pairs(value: Param, name = ''): Array<[string, string]> {
 		return Object.entries(value).flatMap(([inner, part]) =>
 			pairs(part, name ? `${name}[${inner}]` : inner),
 		);
-	}
-	// The server replaces such text inside a command by what earlier commands returned, and nothing escapes it
-	// (server source: rest_util.php, processBatchElement).
-	if (/\$(result|next|total|time|error)\S*\[/i.test(String(value))) {
-		throw new TypeError(`The parameter ${name} cannot travel in a batch`);
 	}
 	return [[name, String(value)]];
 }

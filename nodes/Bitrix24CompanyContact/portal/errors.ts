@@ -52,8 +52,8 @@ const rows: Row[] = [
 	},
 	{
 		text: /#\d+\] /,
-		reason: `${USER} may not view the contact, or it does not exist`,
-		advice: `Check the contact ID, or give ${USER} the right to read contacts.`,
+		reason: `${USER} may not view a contact, or it does not exist`,
+		advice: `Check the contact IDs, or give ${USER} the right to read contacts. For a whole list, Bitrix24 names contact 1, whichever contact it is.`,
 	},
 	{
 		text: /^Access denied$/,
@@ -68,8 +68,8 @@ const rows: Row[] = [
 	},
 	{
 		code: 'ACCESS_DENIED',
-		reason: `${USER} may not edit the company`,
-		advice: `Give ${USER} the right to edit companies, or use the access of a user who has it. Bitrix24 also answers so when such a user names a company that does not exist.`,
+		reason: `${USER} may not read or edit the company`,
+		advice: `Give ${USER} the right to read and edit companies, or use the access of a user who has it. Bitrix24 also answers so when such a user names a company that does not exist.`,
 	},
 	{
 		code: 'ERROR_METHOD_NOT_FOUND',

@@ -1,4 +1,4 @@
-import { operatingResetAt, packBatch, unpackBatch } from './batch';
+import { fitsBatch, operatingResetAt, packBatch, unpackBatch } from './batch';
 import type { Answer, Call, PortalError } from './call';
 import type { Clock } from './clock';
 import type { Send } from './http';
@@ -7,8 +7,8 @@ import { nextTry } from './retry';
 
 export interface PortalSettings {
 	send: Send;
-	/** Which portal it is, e.g. acme.bitrix24.com: its request limit is shared by all who call it. */
-	name: string;
+	/** Which portal it is, e.g. https://acme.bitrix24.com: all who call it share its request limit. */
+	origin: string;
 	plan: Plan;
 	pace: Pace;
 	/** Commands in one request, 1 to 50. */
@@ -27,6 +27,16 @@ export class Portal {
 	private resetAt?: number;
 
 	constructor(private readonly settings: PortalSettings) {}
+
+	get origin(): string {
+		return this.settings.origin;
+	}
+
+	/** Runs one call. */
+	async call(call: Call): Promise<Answer> {
+		const [answer] = await this.runChunk([call], false);
+		return answer;
+	}
 
 	/**
 	 * Runs the calls in their order and yields an answer for each.
@@ -81,15 +91,15 @@ export class Portal {
 	 * @returns an answer for each call; with `halt` only up to the first that failed
 	 */
 	private async try(calls: Call[], halt: boolean): Promise<Answer[]> {
-		const { send, name, plan, pace, clock, signal } = this.settings;
-		await takeTurn(pace, name, plan, clock, signal);
+		const { send, origin, plan, pace, clock, signal } = this.settings;
+		await takeTurn(pace, origin, plan, clock, signal);
 
 		const single = calls.length === 1;
 		const reply = single
 			? await send(calls[0].method, calls[0].params, signal)
 			: await send('batch', packBatch(calls, halt), signal);
 		if (!reply.ok) {
-			if (reply.error.code === 'QUERY_LIMIT_EXCEEDED') pace.fill(name, plan, clock.now());
+			if (reply.error.code === 'QUERY_LIMIT_EXCEEDED') pace.fill(origin, plan, clock.now());
 			return toFirstError(
 				calls.map(() => reply),
 				halt,
@@ -124,12 +134,17 @@ function toFirstError(answers: Answer[], halt: boolean): Answer[] {
 	return halt && failed >= 0 ? answers.slice(0, failed + 1) : answers;
 }
 
-/** Groups of at most `size` calls; a call that must be the last of its request ends its group. */
+/** Groups of at most `size` calls. A call that must be the last of its request ends its group. */
 function* chunks(calls: Iterable<Call>, size: number): Generator<Call[]> {
 	let chunk: Call[] = [];
 	for (const call of calls) {
+		const alone = !fitsBatch(call.params);
+		if (alone && chunk.length) {
+			yield chunk;
+			chunk = [];
+		}
 		chunk.push(call);
-		if (chunk.length === size || call.last) {
+		if (alone || call.last || chunk.length === size) {
 			yield chunk;
 			chunk = [];
 		}

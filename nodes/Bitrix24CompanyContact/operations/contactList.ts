@@ -1,0 +1,116 @@
+import { type IDataObject, UserError } from 'n8n-workflow';
+
+import type { ReadParameter } from './operation';
+import { readLocator } from './parameters';
+import { isGiven, readFlag, readSort } from './values';
+
+/** One contact of the list that replaces a company's contacts. */
+export interface ListedContact {
+	contactId: number;
+	isPrimary?: 'Y' | 'N';
+	/** Above 0; undefined where the link keeps the one it has, or is new. */
+	sort?: number;
+}
+
+const EXAMPLE = '[54, 55] or [{"contactId": 54, "sort": 10}, {"contactId": 55}]';
+
+const KNOWN = ['contactId', 'isPrimary', 'sort'];
+
+/** What Get Many outputs beside these: its items may be handed back as they are. */
+const FROM_GET_MANY = ['companyId', 'roleId'];
+
+/**
+ * The contacts of `contactsInput`.
+ *
+ * Bitrix24 takes a single object for an empty list and then removes all links, so nothing but a list passes here
+ * (server source: restservice.php, CCrmEntityBindingProxy).
+ *
+ * @throws UserError with a sentence of its own for each wrong shape
+ */
+export function readContactList(parameter: ReadParameter): ListedContact[] {
+	const elements =
+		parameter('contactsInput', 'define') === 'json'
+			? readJson(parameter('contactsJson'))
+			: readDefined(parameter('contacts', {}) as IDataObject);
+	const contacts = elements.map(readElement);
+	refuseDuplicates(contacts);
+	return contacts;
+}
+
+function readDefined({ contact = [] }: IDataObject): unknown[] {
+	return contact as unknown[];
+}
+
+/** Text that holds JSON, or an expression's value as it is. */
+function readJson(value: unknown): unknown[] {
+	const { list, problem } = typeof value === 'string' ? parse(value) : { list: value };
+	if (Array.isArray(list)) return list;
+	if (problem) {
+		throw new UserError("'Contacts (JSON)' is not valid JSON", {
+			description: `${problem}. Write a list, e.g. ${EXAMPLE}.`,
+		});
+	}
+	const shape = !isGiven(list)
+		? 'it is empty'
+		: typeof list === 'object'
+			? 'it is a single object'
+			: `it is a single ${typeof list}`;
+	throw new UserError(`'Contacts (JSON)' is not a list: ${shape}`, {
+		description: `Put it in square brackets, e.g. ${EXAMPLE}.`,
+	});
+}
+
+function parse(text: string): { list?: unknown; problem?: string } {
+	if (text.trim() === '') return {};
+	try {
+		return { list: JSON.parse(text) as unknown };
+	} catch (error) {
+		return { problem: (error as Error).message };
+	}
+}
+
+function readElement(element: unknown, position: number): ListedContact {
+	const place = `contact ${position + 1} of the list`;
+	const start = `C${place.slice(1)}`;
+	const fields = typeof element === 'object' && element !== null ? element : { contactId: element };
+	if (Array.isArray(fields)) {
+		throw new UserError(`${start} is a list itself`, { description: `Write e.g. ${EXAMPLE}.` });
+	}
+	const unknown = Object.keys(fields).filter((key) => ![...KNOWN, ...FROM_GET_MANY].includes(key));
+	if (unknown.length) {
+		throw new UserError(`${start} has a field that is not known: '${unknown[0]}'`, {
+			description: `The fields are ${KNOWN.map((key) => `'${key}'`).join(', ')}.`,
+		});
+	}
+	const { contactId, isPrimary, sort } = fields as IDataObject;
+	return {
+		contactId: readLocator(contactId, 'contact', start),
+		...(isGiven(isPrimary) && { isPrimary: readFlag(isPrimary, `'Is Primary' of ${place}`) }),
+		...(isGiven(sort) && readPosition(sort, `'Sort' of ${place}`)),
+	};
+}
+
+/** Bitrix24 takes a sort of 0 or below for none, and puts its own in its place (server source: restservice.php). */
+function readPosition(value: unknown, name: string): { sort?: number } {
+	const sort = readSort(value, name);
+	if (sort < 0) {
+		throw new UserError(`${name} is below 0`, {
+			description:
+				'It must be a whole number above 0. With 0, the link keeps the sort that it has.',
+		});
+	}
+	return sort > 0 ? { sort } : {};
+}
+
+function refuseDuplicates(contacts: ListedContact[]): void {
+	const ids = contacts.map(({ contactId }) => contactId);
+	const twice = [...new Set(ids.filter((id, index) => ids.indexOf(id) !== index))];
+	if (!twice.length) return;
+	throw new UserError(
+		`The list names ${twice.length === 1 ? 'a contact' : 'contacts'} more than once: ${twice.join(', ')}`,
+		{
+			description:
+				'Each contact can be linked to a company once. Remove the duplicates from the list.',
+		},
+	);
+}

@@ -1,0 +1,59 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { readLinks } from './answer';
+import type { Operation } from './operation';
+import { company, onlyFor, readCompanyId } from './parameters';
+
+const fields: INodeProperties[] = [
+	company,
+	{
+		displayName: 'Simplify',
+		name: 'simplify',
+		type: 'boolean',
+		default: true,
+		description: 'Whether to return a simplified version of the response instead of the raw data',
+	},
+];
+
+/** REST docs: `crm.company.contact.items.get`. */
+export const getAll: Operation = {
+	option: {
+		name: 'Get Many',
+		value: 'getAll',
+		action: 'Get contacts of company',
+		description:
+			'Get all contacts that are linked to a company, in the order of their sort. A company without contacts, or one that does not exist, gives no items.',
+	},
+	fields: onlyFor('getAll', fields),
+
+	prepare(parameter) {
+		const companyId = readCompanyId(parameter);
+		const simplified = parameter('simplify', true) !== false;
+
+		return {
+			call: { method: 'crm.company.contact.items.get', params: { id: companyId } },
+			ids: { companyId },
+			undone: `The contacts of company ${companyId} were not read`,
+
+			read(result) {
+				const links = readLinks(result);
+				return {
+					rows: simplified
+						? links.map((link) => simplify(companyId, link))
+						: (result as IDataObject[]),
+					summary: `company ${companyId} has ${links.length} ${links.length === 1 ? 'contact' : 'contacts'}`,
+				};
+			},
+		};
+	},
+};
+
+function simplify(companyId: number, { CONTACT_ID, SORT, ROLE_ID, IS_PRIMARY }: IDataObject) {
+	return {
+		companyId,
+		contactId: CONTACT_ID,
+		sort: Number(SORT),
+		roleId: Number(ROLE_ID),
+		isPrimary: IS_PRIMARY === 'Y',
+	};
+}

@@ -1,0 +1,365 @@
+import type { IDataObject, INodeParameters, OnError } from 'n8n-workflow';
+
+import { byId, createEngine, runNode, useSandbox } from './linking';
+
+const engine = createEngine();
+const portal = useSandbox();
+
+const run = async (
+	operation: string,
+	items: IDataObject[],
+	{
+		onError,
+		webhookUrl = portal.sandbox.webhookUrl,
+		...parameters
+	}: INodeParameters & {
+		onError?: OnError;
+		webhookUrl?: string;
+	} = {},
+) =>
+	await runNode(engine, {
+		items,
+		parameters: { operation, ...parameters },
+		onError,
+		credential: { webhookUrl },
+	});
+
+const linked = (companyId: number) =>
+	portal.sandbox.portal.linksOfCompany(companyId).map(({ contactId, sort }) => [contactId, sort]);
+const sent = () => portal.sandbox.requests.map(({ method, commands }) => [method, commands.length]);
+const description = (error: unknown) => (error as { description?: string }).description;
+
+describe('remove', () => {
+	it('removes a link, and tells one that was not there', async () => {
+		const { json, output } = await run('remove', [
+			{ companyId: 1, contactId: 2 },
+			{ companyId: 1, contactId: 9 },
+		]);
+		expect(json).toEqual([
+			{ companyId: 1, contactId: 2, result: true, outcome: 'removed' },
+			{ companyId: 1, contactId: 9, result: false, outcome: 'notLinked' },
+		]);
+		expect(output.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
+		expect(linked(1)).toEqual([[1, 10]]);
+	});
+
+	it('fails an item that was not linked, if that is wanted, before the next is carried out', async () => {
+		const items = [
+			{ companyId: 1, contactId: 1 },
+			{ companyId: 1, contactId: 9 },
+			{ companyId: 1, contactId: 2 },
+		];
+		const { error } = await run('remove', items, { options: { ifNotLinked: 'error' } });
+		expect(error).toMatchObject({
+			message: 'Contact 9 is not linked to company 1',
+			context: { itemIndex: 1 },
+		});
+		expect(description(error)).toContain('contact 1 was removed from company 1');
+		expect(linked(1)).toEqual([[2, 20]]);
+	});
+});
+
+describe('getAll', () => {
+	it('gives an item for each link, in order of sort, paired with its company', async () => {
+		portal.sandbox.portal.link(1, 5, { sort: 15 });
+		const { json, output } = await run('getAll', [
+			{ companyId: 1 },
+			{ companyId: 5 },
+			{ companyId: 4 },
+		]);
+		expect(json).toEqual([
+			{ companyId: 1, contactId: 1, sort: 10, roleId: 0, isPrimary: true },
+			{ companyId: 1, contactId: 5, sort: 15, roleId: 0, isPrimary: true },
+			{ companyId: 1, contactId: 2, sort: 20, roleId: 0, isPrimary: true },
+			{ companyId: 4, contactId: 9, sort: 10, roleId: 0, isPrimary: true },
+		]);
+		expect(output.map(({ pairedItem }) => pairedItem)).toEqual(
+			[0, 0, 0, 2].map((item) => ({ item })),
+		);
+		expect(sent()).toEqual([['batch', 3]]);
+	});
+
+	it('gives the rows as Bitrix24 sends them, if that is wanted', async () => {
+		const { json } = await run('getAll', [{ companyId: 3 }], { simplify: false });
+		expect(json).toEqual([{ CONTACT_ID: 4, SORT: 10, ROLE_ID: 0, IS_PRIMARY: 'N' }]);
+	});
+
+	it('shows what the portal holds after a contact got a second company', async () => {
+		await run('add', [{ companyId: 5, contactId: 1 }], { additionalFields: { isPrimary: false } });
+		const { json } = await run('getAll', [{ companyId: 1 }, { companyId: 5 }]);
+		expect(json).toMatchObject([
+			{ companyId: 1, contactId: 1, isPrimary: false },
+			{ companyId: 1, contactId: 2, isPrimary: true },
+			{ companyId: 5, contactId: 1, isPrimary: true },
+		]);
+	});
+});
+
+describe('removeAll', () => {
+	it('removes all links of a company', async () => {
+		const { json } = await run('removeAll', [{ companyId: 1 }, { companyId: 2 }]);
+		expect(json).toEqual([
+			{ companyId: 1, result: true, outcome: 'removedAll' },
+			{ companyId: 2, result: true, outcome: 'removedAll' },
+		]);
+		expect([linked(1), linked(2)]).toEqual([[], []]);
+	});
+});
+
+describe('getFields', () => {
+	it('gives the fields of a link once, however many items come in', async () => {
+		const { json, output } = await run('getFields', [{}, {}, {}]);
+		expect(json.map(({ name }) => name)).toEqual(['SORT', 'IS_PRIMARY', 'CONTACT_ID']);
+		expect(Object.keys(json[0]).sort()).toEqual(
+			[
+				'name',
+				'type',
+				'isRequired',
+				'isReadOnly',
+				'isImmutable',
+				'isMultiple',
+				'isDynamic',
+				'title',
+			].sort(),
+		);
+		expect(output.every(({ pairedItem }) => pairedItem !== undefined)).toBe(true);
+		expect(sent()).toEqual([['crm.company.contact.fields', 1]]);
+	});
+});
+
+describe('replaceAll', () => {
+	const json = (contactsJson: unknown) => ({
+		contactsInput: 'json',
+		contactsJson: contactsJson as string,
+		companyId: byId('={{ $json.companyId }}'),
+	});
+
+	it('leaves exactly the contacts of the list, each existing link at its sort', async () => {
+		const result = await run(
+			'replaceAll',
+			[{ companyId: 1 }],
+			json('[7, 2, {"contactId": 8, "sort": 5}]'),
+		);
+		expect(result.json).toEqual([
+			{ companyId: 1, result: true, outcome: 'replaced', contactIds: [7, 2, 8] },
+		]);
+		expect(linked(1)).toEqual([
+			[8, 5],
+			[2, 20],
+			[7, 30],
+		]);
+	});
+
+	it('moves no other link when one gets a new sort', async () => {
+		portal.sandbox.portal.link(1, 3, { sort: 700 });
+		portal.sandbox.portal.link(1, 4, { sort: 70 });
+		await run('replaceAll', [{ companyId: 1 }], json('[{"contactId": 1, "sort": 35}, 2, 3, 4]'));
+		expect(linked(1)).toEqual([
+			[2, 20],
+			[1, 35],
+			[4, 70],
+			[3, 700],
+		]);
+	});
+
+	it('takes what Get Many gave', async () => {
+		const before = await run('getAll', [{ companyId: 1 }]);
+		await run('replaceAll', [{ companyId: 1, links: before.json }], json('={{ $json.links }}'));
+		expect(linked(1)).toEqual([
+			[1, 10],
+			[2, 20],
+		]);
+	});
+
+	it('takes contacts that were defined one by one', async () => {
+		const contacts = {
+			contact: [{ contactId: byId('={{ $json.first }}') }, { contactId: 6, sort: 1 }],
+		};
+		const { json: rows } = await run('replaceAll', [{ companyId: 1, first: 2 }], {
+			contacts: contacts as never,
+		});
+		expect(rows).toMatchObject([{ outcome: 'replaced', contactIds: [2, 6] }]);
+		expect(linked(1)).toEqual([
+			[6, 1],
+			[2, 20],
+		]);
+	});
+
+	it('reads all links first and writes then, both in batches, each item its own list', async () => {
+		for (let id = 101; id <= 160; id++)
+			portal.sandbox.portal.addCompany({ id, title: `Company ${id}` });
+		const items = Array.from({ length: 60 }, (_, index) => ({
+			companyId: 101 + index,
+			list: [1 + (index % 9)],
+		}));
+		const { json: rows } = await run('replaceAll', items, json('={{ $json.list }}'));
+		expect(rows.map(({ contactIds }) => contactIds)).toEqual(items.map(({ list }) => list));
+		expect(
+			portal.sandbox.requests.map(({ commands }) => [commands[0].method, commands.length]),
+		).toEqual([
+			['crm.company.contact.items.get', 50],
+			['crm.company.contact.items.get', 10],
+			['crm.company.contact.items.set', 50],
+			['crm.company.contact.items.set', 10],
+		]);
+	});
+
+	it('reads nothing where every sort is given', async () => {
+		await run('replaceAll', [{ companyId: 1 }], json('[{"contactId": 1, "sort": 5}]'));
+		expect(sent()).toEqual([['crm.company.contact.items.set', 1]]);
+	});
+
+	it('keeps an existing link of which the sort is 0 in the first place', async () => {
+		portal.sandbox.portal.link(1, 3, { sort: 0 });
+		await run('replaceAll', [{ companyId: 1 }], json('[1, 3]'));
+		expect(linked(1)).toEqual([
+			[3, 1],
+			[1, 10],
+		]);
+	});
+
+	it('removes all contacts only when an empty list is allowed', async () => {
+		const refusal = await run('replaceAll', [{ companyId: 1 }], json('[]'));
+		expect(refusal.error?.message).toBe('The list of contacts is empty');
+		expect(linked(1)).toHaveLength(2);
+		expect(sent()).toEqual([]);
+
+		const items = [{ companyId: 1 }, { companyId: 2 }];
+		const { json: rows } = await run('replaceAll', items, {
+			...json('[]'),
+			options: { allowEmpty: true },
+		});
+		expect(rows).toEqual([
+			{ companyId: 1, result: true, outcome: 'replaced', contactIds: [] },
+			{ companyId: 2, result: true, outcome: 'replaced', contactIds: [] },
+		]);
+		expect([linked(1), linked(2)]).toEqual([[], []]);
+	});
+
+	const items = [
+		{ companyId: 1, list: [7] },
+		{ companyId: 999, list: [7] },
+		{ companyId: 2, list: [7] },
+	];
+
+	it('that stops on fail writes the items before and none behind', async () => {
+		const { error } = await run('replaceAll', items, json('={{ $json.list }}'));
+		expect(error).toMatchObject({
+			message: 'The contacts of company 999 were not replaced: the company does not exist',
+			context: { itemIndex: 1 },
+		});
+		expect(description(error)).toContain('company 1 got its new contacts');
+		expect(linked(1)).toEqual([[7, 10]]);
+		expect(linked(2)).toHaveLength(2);
+	});
+
+	it('that continues on fail writes all others', async () => {
+		const { json: rows } = await run('replaceAll', items, {
+			...json('={{ $json.list }}'),
+			onError: 'continueRegularOutput',
+		});
+		expect(rows).toMatchObject([
+			{ companyId: 1, outcome: 'replaced' },
+			{ companyId: 999, error: expect.stringContaining('does not exist') },
+			{ companyId: 2, outcome: 'replaced' },
+		]);
+	});
+
+	it('ends at a failed look-up, with the items before it written', async () => {
+		const parameters = { ...json('={{ $json.list }}'), options: { batchSize: 1 } };
+		portal.sandbox.faults.add(
+			{ kind: 'slow', delay: 0, method: 'crm.company.contact.items.get' },
+			{ kind: 'overload', method: 'crm.company.contact.items.get' },
+		);
+		const { error } = await run('replaceAll', [items[0], items[2]], parameters);
+		expect(error).toMatchObject({
+			message: expect.stringMatching(/^The contacts of company 2 were not replaced: .*overload/),
+			context: { itemIndex: 1 },
+		});
+		expect(linked(1)).toEqual([[7, 10]]);
+		expect(linked(2)).toHaveLength(2);
+	});
+});
+
+describe('every operation', () => {
+	const cases: Array<[string, INodeParameters]> = [
+		['add', {}],
+		['remove', {}],
+		['getAll', {}],
+		['removeAll', {}],
+		['replaceAll', { contactsInput: 'json', contactsJson: '={{ [$json.contactId] }}' }],
+	];
+	const credentials = () => {
+		const { app } = portal.sandbox.oauth;
+		const { accessToken, refreshToken } = portal.sandbox.oauth.issue(1);
+		return {
+			webhook: { webhookUrl: portal.sandbox.webhookUrl },
+			oAuth2: {
+				portalUrl: portal.sandbox.origin,
+				authorizationServer: 'other',
+				authorizationServerUrl: portal.sandbox.origin,
+				clientId: app.clientId,
+				clientSecret: app.clientSecret,
+				oauthTokenData: { access_token: accessToken, refresh_token: refreshToken },
+			},
+		};
+	};
+
+	describe.each(['webhook', 'oAuth2'] as const)('with %s', (authentication) => {
+		describe.each(cases)('%s', (operation, parameters) => {
+			const runMany = async (items: IDataObject[], onError?: OnError) =>
+				await runNode(engine, {
+					items,
+					parameters: { authentication, operation, ...parameters },
+					onError,
+					credential: credentials()[authentication],
+				});
+			const makeItems = (count: number) =>
+				Array.from({ length: count }, (_, index) => {
+					const companyId = 1001 + index;
+					portal.sandbox.portal.addCompany({ id: companyId, title: `Company ${companyId}` });
+					if (operation !== 'add') portal.sandbox.portal.link(companyId, 1 + (index % 12));
+					return { companyId, contactId: 1 + (index % 12) };
+				});
+
+			it.each([1, 2, 50, 51, 120])('of %i items gives each its own result', async (count) => {
+				const items = makeItems(count);
+				const { json, output } = await runMany(items);
+				expect(json.map(({ companyId }) => companyId)).toEqual(
+					items.map(({ companyId }) => companyId),
+				);
+				expect(
+					json.every(({ result, contactId }) => result === true || contactId !== undefined),
+				).toBe(true);
+				expect(output.map(({ pairedItem }) => pairedItem)).toEqual(
+					items.map((_, item) => ({ item })),
+				);
+				const phases = operation === 'replaceAll' ? 2 : 1;
+				expect(portal.sandbox.requests).toHaveLength(phases * Math.ceil(count / 50));
+			});
+
+			it('ends at an item that is refused, or goes on without it', async () => {
+				const items: IDataObject[] = makeItems(120);
+				items[60].companyId = 'none';
+				const { error } = await runMany(items);
+				expect(error).toMatchObject({ context: { itemIndex: 60 } });
+				expect(description(error)).toContain('Item 61 of 120');
+				expect(description(error)).toContain('60 items went through before it');
+
+				const regular = await runMany(items, 'continueRegularOutput');
+				expect(regular.output.map(({ pairedItem }) => pairedItem)).toEqual(
+					items.map((_, item) => ({ item })),
+				);
+				expect(
+					regular.json.flatMap(({ error: message }, index) => (message ? [index] : [])),
+				).toEqual([60]);
+
+				const split = await runMany(items, 'continueErrorOutput');
+				expect(split.output).toHaveLength(119);
+				expect(split.errorOutput).toMatchObject([
+					{ pairedItem: { item: 60 }, json: { contactId: 1 } },
+				]);
+			});
+		});
+	});
+});
