@@ -1,9 +1,11 @@
+const swc = ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } }];
+
 /** @type {import('jest').Config} */
 module.exports = {
 	testEnvironment: 'node',
 	testMatch: ['<rootDir>/test/**/*.test.ts'],
-	transform: {
-		'^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } }],
-	},
+	transform: { '\\.ts$': swc, '/qs-esm/.+\\.js$': swc },
+	// Bitrix24's SDK, which the sandbox is tested with, asks for a package that has ES modules only.
+	transformIgnorePatterns: ['/node_modules/(?!qs-esm/)'],
 	setupFiles: ['<rootDir>/test/setup.js'],
 };

@@ -8,8 +8,8 @@ export interface Webhook {
 	userId: number;
 	secret: string;
 	scope: string[];
-	/** a deleted or expired webhook is refused like a wrong one */
-	expired?: boolean;
+	/** milliseconds since the epoch; from then on it is refused like a wrong one */
+	expires?: number;
 }
 
 /** Who calls, by which credential. */
@@ -30,10 +30,13 @@ export interface Credentials {
 	secure: boolean;
 }
 
-export interface Doors {
+/** Where credentials are looked up. */
+export interface Issuers {
 	portal: Portal;
 	webhooks: Webhook[];
 	oauth: OAuthServer;
+	/** milliseconds since the epoch */
+	now(): number;
 }
 
 /** Parameters that are taken away before a method sees the rest. */
@@ -42,17 +45,18 @@ export const CREDENTIAL_PARAMS = ['auth', 'access_token', 'aplogin', 'ap'];
 /** @param scope that the method needs, undefined for methods that every credential may call */
 export function authenticate(
 	credentials: Credentials,
-	doors: Doors,
+	issuers: Issuers,
 	scope: string | undefined,
 ): Session {
 	const { params, bearer } = credentials;
 	const token = bearer ?? params.auth ?? params.access_token;
 	const session =
 		'aplogin' in params && 'ap' in params
-			? webhookSession(credentials, doors, scope)
-			: oauthSession(token, doors, scope);
-	if (!session.user.data.active)
+			? webhookSession(credentials, issuers, scope)
+			: oauthSession(token, issuers, scope);
+	if (!session.user.data.active) {
 		throw unauthorized('authorization_error', 'Unable to authorize user');
+	}
 	// `token` belongs to signed links, which the sandbox does not hand out (rest/classes/general/rest.php).
 	if ('token' in params) throw accessDenied('Link check failed');
 	return session;
@@ -61,7 +65,7 @@ export function authenticate(
 /** The user part may be an id or a login (rest/lib/apauth/auth.php). */
 function webhookSession(
 	{ params: { aplogin, ap }, secure }: Credentials,
-	{ portal, webhooks }: Doors,
+	{ portal, webhooks, now }: Issuers,
 	scope: string | undefined,
 ): Session {
 	if (!secure) throw unauthorized('INVALID_REQUEST', 'Https required.');
@@ -69,7 +73,7 @@ function webhookSession(
 		({ data }) => String(data.id) === aplogin || data.login === aplogin,
 	);
 	const webhook = webhooks.find(({ userId, secret }) => userId === user?.data.id && secret === ap);
-	if (!user || !webhook || webhook.expired) {
+	if (!user || !webhook || (webhook.expires ?? Infinity) <= now()) {
 		throw unauthorized('INVALID_CREDENTIALS', 'Invalid request credentials');
 	}
 	needScope(scope, webhook.scope, 'webhook token');
@@ -79,7 +83,7 @@ function webhookSession(
 /** Plain http is let through for a token (b24jssdk issue 500). Order of checks: rest/lib/oauth/auth.php. */
 function oauthSession(
 	token: unknown,
-	{ portal, oauth }: Doors,
+	{ portal, oauth }: Issuers,
 	scope: string | undefined,
 ): Session {
 	if (typeof token !== 'string') throw unauthorized('NO_AUTH_FOUND', 'Wrong authorization data');

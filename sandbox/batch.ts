@@ -1,5 +1,5 @@
 import { RestError, toRestError } from './errors';
-import { isArray, isTruthy, upperKeys, type Php, type PhpArray } from './php';
+import { isArray, isTruthy, phpArray, upperKeys, type Php, type PhpArray } from './php';
 import { parseQuery } from './query';
 import { resolveReferences, type Sections } from './references';
 
@@ -14,7 +14,7 @@ export interface Command {
 	params: PhpArray;
 }
 
-export interface Outcome {
+export interface CommandResult {
 	result: Php;
 	total?: number;
 	next?: number;
@@ -25,9 +25,15 @@ export interface Outcome {
  * Runs the commands one after another (methodsBatch in rest/classes/general/rest_provider.php).
  * An error never fails the batch: it lands in result_error and, with halt, ends it.
  */
-export function runBatch(params: PhpArray, run: (command: Command) => Outcome): PhpArray {
+export function runBatch(params: PhpArray, run: (command: Command) => CommandResult): PhpArray {
 	const { CMD: commands, HALT: halt } = upperKeys(params);
-	const sections: Sections = { result: {}, next: {}, total: {}, time: {}, error: {} };
+	const sections: Sections = {
+		result: phpArray(),
+		next: phpArray(),
+		total: phpArray(),
+		time: phpArray(),
+		error: phpArray(),
+	};
 	let count = 0;
 	for (const [key, text] of Object.entries(isArray(commands) ? commands : {})) {
 		count += 1;

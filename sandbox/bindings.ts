@@ -13,7 +13,7 @@ export function changes(origin: Binding[], current: Binding[]): Changes {
 	const removed = [...before.keys()].filter((id) => !after.has(id));
 	const added = new Map<number, Binding>();
 
-	let highest = Math.max(0, ...origin.map(({ sort }) => sort ?? 0));
+	let highest = origin.reduce((top, { sort = 0 }) => Math.max(top, sort), 0);
 	for (const [id, binding] of after) {
 		if (before.has(id)) continue;
 		const sort = binding.sort ?? (highest > 0 ? (highest += 10) : undefined);

@@ -42,7 +42,7 @@ function banner({ origin, httpsOrigin, oauth, portal, webhook, webhookUrl }: San
 			'... may read only': webhook({ userId: USERS.reader }),
 			'... not contact 12': webhook({ userId: USERS.restricted }),
 			'... no scope crm': webhook({ scope: ['user'] }),
-			'... expired': webhook({ expired: true }),
+			'... expired': webhook({ expires: 0 }),
 		}),
 		pairTable({
 			'Portal URL': origin,
@@ -78,5 +78,5 @@ function line({ httpMethod, method, status, description, fault, commands }: Logg
 
 main().catch((error: Error) => {
 	console.error(error.message);
-	process.exitCode = 1;
+	process.exit(1);
 });

@@ -1,7 +1,7 @@
 import { Router } from 'express';
-import { FAULT_KINDS, type Fault, type FaultKind, type Faults } from './faults';
+import { FAULT_KINDS, type Fault, type Faults } from './faults';
 import { requestParams } from './params';
-import { isTruthy, toInt, type PhpArray } from './php';
+import { isTruthy, toInt, toText, type PhpArray } from './php';
 
 /** Faults for a person with curl and for other processes; takes JSON and forms alike. */
 export function controlRoutes(faults: Faults): Router {
@@ -25,7 +25,7 @@ function toFault({ kind, times, commit, delay, status, ...texts }: PhpArray): Fa
 	const known = FAULT_KINDS.find((candidate) => candidate === kind);
 	if (!known) return undefined;
 	return {
-		kind: known satisfies FaultKind,
+		kind: known,
 		...pick(texts, 'method', 'to', 'error', 'description'),
 		...(times !== undefined && { times: toInt(times) }),
 		...(commit !== undefined && { commit: isTruthy(commit) }),
@@ -36,5 +36,5 @@ function toFault({ kind, times, commit, delay, status, ...texts }: PhpArray): Fa
 
 const pick = (texts: PhpArray, ...names: string[]): Record<string, string> =>
 	Object.fromEntries(
-		names.filter((name) => texts[name] !== undefined).map((name) => [name, String(texts[name])]),
+		names.filter((name) => texts[name] !== undefined).map((name) => [name, toText(texts[name])]),
 	);

@@ -5,7 +5,7 @@ export interface Fault {
 	times?: number;
 	/** only requests of this REST method; a batch is "batch". Default: any */
 	method?: string;
-	/** whether the request is carried out before the fault strikes */
+	/** whether the request is carried out before the fault strikes; slow and truncated always do */
 	commit?: boolean;
 	/** slow: milliseconds before the answer */
 	delay?: number;
@@ -38,8 +38,8 @@ export interface Incoming {
 }
 
 interface Kind {
-	/** carried out unless the fault says otherwise */
-	commit?: boolean;
+	/** carried out first: always, or unless the fault says otherwise */
+	commit?: 'always' | 'default';
 	/** @param regular the true answer, when the request was carried out */
 	strike(fault: Fault, incoming: Incoming, regular: Reply): Outcome;
 }
@@ -78,10 +78,10 @@ const KINDS = {
 		strike: ({ to = '' }, { path }) => ({ ...html(302, '302 Found'), location: `${to}${path}` }),
 	},
 	reset: { strike: () => 'cut' },
-	timeOut: { commit: true, strike: () => 'hang' },
-	slow: { commit: true, strike: ({ delay = 1000 }, _, regular) => ({ ...regular, delay }) },
+	timeOut: { commit: 'default', strike: () => 'hang' },
+	slow: { commit: 'always', strike: ({ delay = 1000 }, _, regular) => ({ ...regular, delay }) },
 	truncated: {
-		commit: true,
+		commit: 'always',
 		strike: (_, __, regular) => ({
 			...regular,
 			body: regular.body.slice(0, Math.floor(regular.body.length / 2)),
@@ -94,7 +94,10 @@ export const FAULT_KINDS = Object.keys(KINDS) as FaultKind[];
 
 const kindOf = ({ kind }: Fault): Kind => KINDS[kind];
 
-export const commits = (fault: Fault): boolean => fault.commit ?? kindOf(fault).commit ?? false;
+export function commits(fault: Fault): boolean {
+	const { commit } = kindOf(fault);
+	return commit === 'always' || (fault.commit ?? commit === 'default');
+}
 
 export const strike = (fault: Fault, incoming: Incoming, regular: Reply): Outcome =>
 	kindOf(fault).strike(fault, incoming, regular);

@@ -3,19 +3,19 @@ import { selfSigned } from './certificate';
 import { listen, sleep as realSleep } from './effects';
 import { Faults } from './faults';
 import { LeakyBuckets, PLANS, type Limits } from './limits';
+import type { LoggedRequest } from './log';
 import { OAuthServer } from './oauth';
 import { OperatingTime } from './operating';
 import { Portal } from './portal';
-import type { LoggedRequest } from './rest-routes';
 import { plant, standardSeed, USERS, type Seed } from './seed';
 import { createApp } from './server';
 import { secretMaker } from './tokens';
 
 export type { Fault } from './faults';
 export type { Limits } from './limits';
+export type { LoggedRequest } from './log';
 export type { TokenPair } from './oauth';
 export type { Portal } from './portal';
-export type { LoggedRequest } from './rest-routes';
 export { USERS } from './seed';
 
 export interface SandboxOptions {
@@ -59,7 +59,7 @@ export interface Sandbox {
 	/** every REST request in order */
 	requests: LoggedRequest[];
 	faults: Faults;
-	/** State, log, faults and counters back to the seed; webhooks and tokens stay valid. */
+	/** State, log, faults, counters and the app's settings back to the seed; webhooks and tokens stay valid. */
 	reset(): void;
 	/** At once, open connections included. */
 	close(): Promise<void>;
@@ -81,7 +81,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	plant(portal, seed);
 
 	const app = createApp({
-		...{ portal, webhooks, oauth, faults, buckets, operating, now, sleep, commandCost, timeStyle },
+		...{ portal, webhooks, oauth, faults, buckets, operating },
+		...{ now, sleep, commandCost, timeStyle },
 		log: (entry) => {
 			requests.push(entry);
 			options.onRequest?.(entry);
@@ -112,6 +113,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 			faults.clear();
 			buckets.reset();
 			operating.reset();
+			oauth.reset();
 			portal.clear();
 			plant(portal, seed);
 		},

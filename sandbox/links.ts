@@ -1,21 +1,12 @@
+import type { Link, LinkTable, Pair } from './link-table';
+
 /**
- * The link table and the four ways the portal writes to it (crm/lib/binding/contactcompany.php).
- * IS_PRIMARY belongs to the contact: "this company is the contact's main one". Every contact record
- * also caches its main company; the flag and the cache may come to differ, as on a real portal.
+ * The four ways in which the portal writes links (crm/lib/binding/contactcompany.php). Every contact
+ * record also caches its main company; flag and cache may come to differ, as on a real portal.
  */
-export type Flag = 'Y' | 'N';
-
-export interface Link {
-	contactId: number;
-	companyId: number;
-	sort: number;
-	roleId: number;
-	isPrimary: Flag;
-}
-
-export interface LinkTable {
-	links: Link[];
-	/** contact id → cached main company (COMPANY_ID of the contact record) */
+export interface Tables {
+	linkTable: LinkTable;
+	/** contact id → its cached main company, COMPANY_ID of the contact record */
 	contacts: Map<number, { companyId: number | null }>;
 }
 
@@ -26,56 +17,56 @@ export interface Binding {
 	isPrimary?: string;
 }
 
-export function bindContacts(table: LinkTable, companyId: number, bindings: Binding[]): void {
+/** Whatever flag was sent, the company becomes the main one of every contact that is touched. */
+export function bindContacts(tables: Tables, companyId: number, bindings: Binding[]): void {
 	for (const [index, binding] of bindings.entries()) {
-		upsert(table, { contactId: binding.id, companyId }, binding, index);
+		upsert(tables, { contactId: binding.id, companyId }, binding, index);
+		for (const link of tables.linkTable.ofContact(binding.id)) {
+			link.isPrimary = link.companyId === companyId ? 'Y' : 'N';
+		}
+		cacheMain(tables, binding.id, flagged);
 	}
-	const touched = new Set(bindings.map(({ id }) => id));
-	for (const link of table.links) {
-		if (touched.has(link.contactId)) link.isPrimary = link.companyId === companyId ? 'Y' : 'N';
-	}
-	for (const id of touched) cacheMain(table, id, flagged);
 }
 
-export function bindCompanies(table: LinkTable, contactId: number, bindings: Binding[]): void {
+export function bindCompanies(tables: Tables, contactId: number, bindings: Binding[]): void {
 	for (const [index, binding] of bindings.entries()) {
-		upsert(table, { contactId, companyId: binding.id }, binding, index);
+		upsert(tables, { contactId, companyId: binding.id }, binding, index);
 	}
-	if (bindings.length > 0) cacheMain(table, contactId, flagged);
+	if (bindings.length > 0) cacheMain(tables, contactId, flagged);
 }
 
 /** The flags of the remaining links stay as they are; the cache falls back to the lowest company. */
-export function unbindContacts(table: LinkTable, companyId: number, contactIds: number[]): void {
-	remove(table, (link) => link.companyId === companyId && contactIds.includes(link.contactId));
-	for (const id of contactIds) {
-		if (table.contacts.get(id)?.companyId === companyId) cacheMain(table, id, any);
+export function unbindContacts(tables: Tables, companyId: number, contactIds: number[]): void {
+	for (const contactId of contactIds) {
+		tables.linkTable.remove({ contactId, companyId });
+		if (tables.contacts.get(contactId)?.companyId === companyId) cacheMain(tables, contactId, any);
 	}
 }
 
-export function unbindCompanies(table: LinkTable, contactId: number, companyIds: number[]): void {
-	remove(table, (link) => link.contactId === contactId && companyIds.includes(link.companyId));
-	if (companyIds.length > 0) cacheMain(table, contactId, flagged);
+export function unbindCompanies(tables: Tables, contactId: number, companyIds: number[]): void {
+	companyIds.forEach((companyId) => tables.linkTable.remove({ contactId, companyId }));
+	if (companyIds.length > 0) cacheMain(tables, contactId, flagged);
 }
 
-/** Every contact that cached the company is set anew, linked or not. */
-export function unbindAllContacts(table: LinkTable, companyId: number): void {
-	remove(table, (link) => link.companyId === companyId);
-	for (const [id, contact] of table.contacts) {
-		if (contact.companyId === companyId) cacheMain(table, id, any);
+/** Contacts that cache the company without being linked to it are set anew as well. */
+export function unbindAllContacts(tables: Tables, companyId: number): void {
+	tables.linkTable.ofCompany(companyId).forEach((link) => tables.linkTable.remove(link));
+	for (const [id, contact] of tables.contacts) {
+		if (contact.companyId === companyId) cacheMain(tables, id, any);
 	}
 }
 
-export function unbindAllCompanies(table: LinkTable, contactId: number): void {
-	remove(table, (link) => link.contactId === contactId);
-	cacheMain(table, contactId, () => false);
+export function unbindAllCompanies(tables: Tables, contactId: number): void {
+	tables.linkTable.ofContact(contactId).forEach((link) => tables.linkTable.remove(link));
+	cacheMain(tables, contactId, any);
 }
 
 const flagged = (link: Link) => link.isPrimary === 'Y';
 const any = () => true;
 
 function upsert(
-	table: LinkTable,
-	pair: Pick<Link, 'contactId' | 'companyId'>,
+	{ linkTable }: Tables,
+	pair: Pair,
 	{ sort, isPrimary }: Binding,
 	index: number,
 ): void {
@@ -83,22 +74,18 @@ function upsert(
 		sort: sort ?? 10 * (index + 1),
 		isPrimary: isPrimary?.toUpperCase() === 'Y' ? 'Y' : 'N',
 	} as const;
-	const existing = table.links.find(
-		(link) => link.contactId === pair.contactId && link.companyId === pair.companyId,
-	);
+	const existing = linkTable.find(pair);
 	if (existing) Object.assign(existing, values);
-	else table.links.push({ ...pair, ...values, roleId: 0 });
+	else linkTable.insert({ ...pair, ...values, roleId: 0 });
 }
 
-function remove(table: LinkTable, matches: (link: Link) => boolean): void {
-	table.links = table.links.filter((link) => !matches(link));
-}
-
-function cacheMain(table: LinkTable, contactId: number, counts: (link: Link) => boolean): void {
-	const contact = table.contacts.get(contactId);
+/** The lowest company among the links that count, as SELECT MIN does. */
+function cacheMain(tables: Tables, contactId: number, counts: (link: Link) => boolean): void {
+	const contact = tables.contacts.get(contactId);
 	if (!contact) return;
-	const companies = table.links
-		.filter((link) => link.contactId === contactId && counts(link))
-		.map((link) => link.companyId);
+	const companies = tables.linkTable
+		.ofContact(contactId)
+		.filter(counts)
+		.map(({ companyId }) => companyId);
 	contact.companyId = companies.length > 0 ? Math.min(...companies) : null;
 }

@@ -3,22 +3,22 @@ import { toRestError } from './errors';
 import { encode } from './json';
 import type { OAuthServer, TokenPair } from './oauth';
 import { requestParams } from './params';
-import { toInt } from './php';
+import { toInt, toText } from './php';
 import type { Portal } from './portal';
 
 /** Of this portal; it stays the same when the address changes. */
-const MEMBER_ID = 'a223c6b3710f85df22e9377d6c4f7553';
+const MEMBER_ID = '5a6d62782d73616e64626f782d706f72';
 
 export function oauthRoutes(portal: Portal, oauth: OAuthServer): Router {
 	const router = Router();
 	router.get('/oauth/authorize{/}', (request, response) => {
 		const { client_id: clientId, state = '', redirect_uri: asked, user } = requestParams(request);
-		const redirectUri = oauth.app.redirectUri ?? asked;
+		const redirectUri = oauth.app.redirectUri ?? toText(asked);
 		// A failure is shown to the user; the app gets no redirect (REST docs, complete OAuth protocol).
 		if (clientId !== oauth.app.clientId || !oauth.app.installed) {
 			return page(response, 'Application not found');
 		}
-		if (typeof redirectUri !== 'string') {
+		if (!URL.canParse(redirectUri)) {
 			return page(response, 'The application has no address to return to');
 		}
 		const signedIn = portal.users.get(toInt(user));
@@ -26,7 +26,7 @@ export function oauthRoutes(portal: Portal, oauth: OAuthServer): Router {
 		const target = new URL(redirectUri);
 		const params = {
 			code: oauth.issueCode(signedIn.data.id),
-			state: String(state),
+			state: toText(state),
 			domain: host(request),
 			member_id: MEMBER_ID,
 			scope: oauth.app.scope.join(','),

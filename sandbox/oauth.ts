@@ -1,4 +1,5 @@
 import { RestError } from './errors';
+import { toText, type Php, type PhpArray } from './php';
 import { secretMaker } from './tokens';
 
 /** REST docs, "Complete OAuth 2.0 Authorization Protocol" and "OAuth 2.0 token automatic renewal" */
@@ -32,21 +33,22 @@ interface Grant {
 
 /** The authorization server of the portal's one registered app. Times are milliseconds. */
 export class OAuthServer {
-	readonly app: OAuthApp = {
+	private readonly secret = secretMaker(32);
+	private readonly card: OAuthApp = {
 		clientId: 'local.5f3a0c1e9b7d42.00000001',
-		clientSecret: '',
+		clientSecret: this.secret(),
 		scope: ['crm'],
 		installed: true,
+		redirectUri: undefined,
 		singleUseRefresh: true,
 	};
-	private readonly secret = secretMaker(32);
+	/** the registered app, as a test may change it */
+	readonly app: OAuthApp = { ...this.card };
 	private readonly codes = new Map<string, Grant>();
 	private readonly access = new Map<string, Grant>();
 	private readonly refresh = new Map<string, Grant>();
 
-	constructor(private readonly now: () => number) {
-		this.app.clientSecret = this.secret();
-	}
+	constructor(private readonly now: () => number) {}
 
 	/** A code for the redirect back to the app; it lives for 30 seconds and works once. */
 	issueCode(userId: number): string {
@@ -78,7 +80,7 @@ export class OAuthServer {
 	}
 
 	/** One request to the token endpoint. */
-	exchange(params: Record<string, unknown>): TokenPair {
+	exchange(params: PhpArray): TokenPair {
 		const { grant_type: type, client_id: id, client_secret: secret } = params;
 		if (id !== this.app.clientId || secret !== this.app.clientSecret || !this.app.installed) {
 			throw new RestError(401, 'invalid_client', 'Invalid client');
@@ -88,8 +90,9 @@ export class OAuthServer {
 		return this.issue(this.take(this.refresh, params.refresh_token, this.app.singleUseRefresh));
 	}
 
-	forgetAll(): void {
-		[this.codes, this.access, this.refresh].forEach((tokens) => tokens.clear());
+	/** The app's settings as at the start; tokens stay valid. */
+	reset(): void {
+		Object.assign(this.app, this.card);
 	}
 
 	private put(tokens: Map<string, Grant>, userId: number, life: number) {
@@ -99,9 +102,9 @@ export class OAuthServer {
 		return { token, until };
 	}
 
-	private take(tokens: Map<string, Grant>, token: unknown, once: boolean): number {
-		const grant = tokens.get(String(token));
-		if (once) tokens.delete(String(token));
+	private take(tokens: Map<string, Grant>, token: Php | undefined, once: boolean): number {
+		const grant = tokens.get(toText(token));
+		if (once) tokens.delete(toText(token));
 		if (!grant || grant.until <= this.now()) {
 			throw new RestError(400, 'invalid_grant', 'Invalid grant');
 		}

@@ -7,7 +7,7 @@ const LEAST_SECONDS = 0.1;
 
 interface Bucket {
 	seconds: number;
-	/** unix time, ten minutes after the first call of the minute began */
+	/** unix time that operating_reset_at tells; the bucket falls out with its minute, up to 60 s earlier */
 	expires: number;
 }
 
@@ -25,7 +25,7 @@ export class OperatingTime {
 	stored(key: string, nowSeconds: number): Bucket[] {
 		const minute = Math.floor(nowSeconds / BUCKET_SECONDS);
 		return [...(this.buckets.get(key) ?? [])]
-			.filter(([at, { expires }]) => at > minute - BUCKETS && expires > nowSeconds)
+			.filter(([at]) => at > minute - BUCKETS)
 			.sort(([a], [b]) => a - b)
 			.map(([, bucket]) => bucket);
 	}

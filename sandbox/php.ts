@@ -45,6 +45,12 @@ export function toInt(value: Php | undefined): number {
 	return Number.isFinite(number) ? Math.trunc(number) || 0 : 0;
 }
 
+/** (string)$value */
+export function toText(value: Php | undefined): string {
+	if (isArray(value)) return 'Array';
+	return typeof value === 'boolean' ? (value ? '1' : '') : String(value ?? '');
+}
+
 /** (bool)$value */
 export const isTruthy = (value: Php | undefined): boolean =>
 	isArray(value) ? count(value) > 0 : !!value && value !== '0';
@@ -53,7 +59,7 @@ export const isTruthy = (value: Php | undefined): boolean =>
 export function isPositive(value: Php | undefined): boolean {
 	if (isArray(value)) return true;
 	if (typeof value !== 'string') return Number(value ?? 0) > 0;
-	return value.trim() !== '' && !Number.isNaN(Number(value)) ? Number(value) > 0 : value > '0';
+	return Number.isNaN(Number(value)) ? value > '0' : Number(value) > 0;
 }
 
 /** The value of the first key that is set and not null, as isset() sees it. */

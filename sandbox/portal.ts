@@ -1,4 +1,5 @@
-import type { Link, LinkTable } from './links';
+import { LinkTable, type Link } from './link-table';
+import type { Tables } from './links';
 import { User, type EntityType, type UserData } from './users';
 
 export interface CompanyData {
@@ -13,6 +14,8 @@ export interface ContactData {
 	name?: string;
 	secondName?: string;
 	lastName?: string;
+	/** position */
+	post?: string;
 	phones?: string[];
 	emails?: string[];
 }
@@ -22,11 +25,11 @@ export type Company = Required<CompanyData>;
 export type Contact = Required<ContactData> & { companyId: number | null };
 
 /** What one Bitrix24 account holds. Tests read and write it directly. */
-export class Portal implements LinkTable {
+export class Portal implements Tables {
 	users = new Map<number, User>();
 	companies = new Map<number, Company>();
 	contacts = new Map<number, Contact>();
-	links: Link[] = [];
+	readonly linkTable = new LinkTable();
 	/** IS_PRIMARY after crm.company.contact.items.set: as the server source has it, or as the newest docs do */
 	flagsAfterSet: 'source' | 'docs' = 'source';
 
@@ -47,6 +50,7 @@ export class Portal implements LinkTable {
 			name: '',
 			secondName: '',
 			lastName: '',
+			post: '',
 			phones: [],
 			emails: [],
 			companyId: null,
@@ -59,13 +63,13 @@ export class Portal implements LinkTable {
 
 	/** Links at once, without the rules of a REST method; the contact's first company is its main one. */
 	link(companyId: number, contactId: number, row: Partial<Link> = {}): Link {
-		const siblings = this.links.filter((link) => link.contactId === contactId);
-		const highest = Math.max(0, ...this.linksOfCompany(companyId).map(({ sort }) => sort));
+		const siblings = this.linksOfContact(contactId);
+		const highest = this.linksOfCompany(companyId).at(-1)?.sort ?? 0;
 		const link: Link = {
 			companyId,
 			contactId,
 			roleId: 0,
-			sort: highest + 10,
+			sort: Math.max(0, highest) + 10,
 			isPrimary: siblings.length === 0 ? 'Y' : 'N',
 			...row,
 		};
@@ -74,20 +78,28 @@ export class Portal implements LinkTable {
 			for (const sibling of siblings) sibling.isPrimary = 'N';
 			if (contact) contact.companyId = companyId;
 		}
-		this.links.push(link);
+		this.linkTable.insert(link);
 		return link;
 	}
 
-	linksOfCompany(id: number): Link[] {
-		return bySort(this.links.filter((link) => link.companyId === id));
+	/** every link, in the order in which they were linked */
+	get links(): Link[] {
+		return this.linkTable.all();
 	}
 
+	/** by SORT */
+	linksOfCompany(id: number): Link[] {
+		return this.linkTable.ofCompany(id);
+	}
+
+	/** by SORT */
 	linksOfContact(id: number): Link[] {
-		return bySort(this.links.filter((link) => link.contactId === id));
+		return this.linkTable.ofContact(id);
 	}
 
 	clear(): void {
-		this.links = [];
+		this.linkTable.clear();
+		this.flagsAfterSet = 'source';
 		[this.users, this.companies, this.contacts].forEach((records) => records.clear());
 	}
 
@@ -96,6 +108,5 @@ export class Portal implements LinkTable {
 	}
 }
 
-const bySort = (links: Link[]) => links.sort((a, b) => a.sort - b.sort);
-
-const nextId = (records: Map<number, unknown>) => Math.max(0, ...records.keys()) + 1;
+const nextId = (records: Map<number, unknown>): number =>
+	[...records.keys()].reduce((highest, id) => Math.max(highest, id), 0) + 1;

@@ -1,4 +1,4 @@
-import { isArray, phpArray, type Php, type PhpArray } from './php';
+import { isArray, phpArray, toText, type Php, type PhpArray } from './php';
 
 /** What the commands so far gave: section → command key → value. */
 export type Sections = Record<'result' | 'next' | 'total' | 'time' | 'error', PhpArray> &
@@ -13,7 +13,7 @@ export function resolveReferences(params: PhpArray, sections: Sections): PhpArra
 	for (const [key, value] of Object.entries(params)) {
 		resolved[key] = isArray(value)
 			? resolveReferences(value, sections)
-			: resolve(String(value), sections);
+			: resolve(toText(value), sections);
 	}
 	return resolved;
 }
@@ -27,7 +27,7 @@ function resolve(text: string, sections: Sections): Php {
 		const value = deepest(sections[section] ?? null, path);
 		if (reference === current) current = value;
 		else if (typeof value === 'string' || typeof value === 'number') {
-			current = String(current).replaceAll(reference, String(value));
+			current = toText(current).replaceAll(reference, () => toText(value));
 		}
 	}
 	return current;

@@ -1,35 +1,11 @@
 import { Router, type Request, type Response } from 'express';
-import type { Command } from './batch';
-import { methodNotFound, toRestError } from './errors';
-import { commits, strike, type Faults, type FaultKind, type Outcome } from './faults';
+import { methodNotFound } from './errors';
+import { commits, strike, type Faults, type Outcome } from './faults';
 import { encode } from './json';
 import type { LeakyBuckets } from './limits';
+import { logEntry, type LoggedRequest } from './log';
 import { requestParams } from './params';
-import { toPlain, type PhpArray } from './php';
-import {
-	answer,
-	commandsOf,
-	methodParams,
-	type RestAnswer,
-	type RestEnvironment,
-	type RestRequest,
-} from './rest';
-
-/** Lists are lists again; what the client sent to prove who it is does not appear. */
-export interface LoggedRequest {
-	httpMethod: string;
-	/** REST method, lower case */
-	method: string;
-	params: Record<string, unknown>;
-	/** the commands of a batch, or the one call under the key "" */
-	commands: Array<{ key: string; method: string; params: Record<string, unknown> }>;
-	/** 0 when the client got no answer */
-	status: number;
-	/** error code, which may be "" */
-	error?: string;
-	description?: string;
-	fault?: FaultKind;
-}
+import { answer, refusal, type RestAnswer, type RestEnvironment, type RestRequest } from './rest';
 
 export interface RestRoutesEnvironment extends RestEnvironment {
 	buckets: LeakyBuckets;
@@ -38,7 +14,7 @@ export interface RestRoutesEnvironment extends RestEnvironment {
 	sleep(milliseconds: number): Promise<void>;
 }
 
-/** Address templates: bitrix:rest.server component. */
+/** The addresses of the bitrix:rest.server component; its answers in XML are left out. */
 export function restRoutes(environment: RestRoutesEnvironment): Router {
 	const router = Router();
 	const handle = async (request: Request, response: Response) => {
@@ -58,23 +34,15 @@ export function restRoutes(environment: RestRoutesEnvironment): Router {
 		};
 		const outcome: Outcome = fault ? strike(fault, incoming, regular) : regular;
 		const sent = typeof outcome === 'string' ? undefined : outcome;
-		environment.log({
-			httpMethod: request.method,
-			method: rest.method,
-			params: plain(methodParams(rest.params)),
-			commands: commandsOf(rest).map((command) => loggedCommand(command)),
-			status: sent?.status ?? 0,
-			...(answered.error && {
-				error: answered.error.code,
-				description: answered.error.description,
-			}),
-			...(fault && { fault: fault.kind }),
-		});
+		environment.log(logEntry(request.method, rest, answered, sent?.status ?? 0, fault?.kind));
 		const delay = answered.took + (sent?.delay ?? 0);
 		if (delay > 0) await environment.sleep(delay);
 		send(response, outcome);
 	};
 	router.all(['/rest/:method{/}', '/rest/:aplogin/:ap/:method{/}'], handle);
+	router.all('/rest/api{/*rest}', (_, response) => {
+		response.status(404).json({ error: V3_METHOD_NOT_FOUND });
+	});
 	router.all('/rest{/*rest}', (_, response) => {
 		const { status, body } = methodNotFound();
 		response.status(status).json(body);
@@ -82,13 +50,19 @@ export function restRoutes(environment: RestRoutesEnvironment): Router {
 	return router;
 }
 
+/** REST v3 has no CRM methods (REST docs, rest-v3.md); the wording of the message is ours. */
+const V3_METHOD_NOT_FOUND = {
+	code: 'BITRIX_REST_V3_EXCEPTION_METHODNOTFOUNDEXCEPTION',
+	message: 'Method not found',
+};
+
 const NOT_RUN: RestAnswer = { status: 0, body: null, took: 0 };
 
 function toRestRequest(request: Request): RestRequest {
 	const { method, ...credentials } = request.params as Record<string, string>;
 	const [, bearer] = /^Bearer\s+(.+)$/i.exec(request.get('authorization') ?? '') ?? [];
 	return {
-		method: method.replace(/\.(json|xml)$/i, '').toLowerCase(),
+		method: method.replace(/\.json$/i, '').toLowerCase(),
 		params: Object.assign(requestParams(request), credentials),
 		bearer,
 		secure: request.secure || isLoopback(request.hostname),
@@ -106,8 +80,7 @@ function carryOut(
 	try {
 		environment.buckets.add(address);
 	} catch (thrown) {
-		const error = toRestError(thrown);
-		return { status: error.status, body: error.body, error, took: 0 };
+		return refusal(thrown);
 	}
 	return answer(rest, environment);
 }
@@ -119,16 +92,11 @@ function send(response: Response, outcome: Outcome): void {
 		return;
 	}
 	const { status, contentType, body, location } = outcome;
-	response.status(status).set('Content-Type', contentType).set('Access-Control-Allow-Origin', '*');
-	if (location) response.set('Location', location);
-	response.end(body);
+	response
+		.writeHead(status, {
+			'Content-Type': contentType,
+			'Access-Control-Allow-Origin': '*',
+			...(location && { Location: location }),
+		})
+		.end(body);
 }
-
-const loggedCommand = ({ key, method, params }: Command) => ({
-	key,
-	method,
-	params: plain(params),
-});
-
-const plain = (params: PhpArray): Record<string, unknown> =>
-	Object.fromEntries(Object.entries(params).map(([key, value]) => [key, toPlain(value)]));

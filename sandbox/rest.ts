@@ -2,10 +2,10 @@ import {
 	authenticate,
 	CREDENTIAL_PARAMS,
 	type Credentials,
-	type Doors,
+	type Issuers,
 	type Session,
 } from './auth';
-import { listCommands, runBatch, type Command, type Outcome } from './batch';
+import { listCommands, runBatch, type Command, type CommandResult } from './batch';
 import { methodNotFound, toRestError, unauthorized, type RestError } from './errors';
 import { findMethod, scopeOf } from './methods';
 import type { Meter, OperatingTime } from './operating';
@@ -17,10 +17,8 @@ export interface RestRequest extends Credentials {
 	method: string;
 }
 
-export interface RestEnvironment extends Doors {
+export interface RestEnvironment extends Issuers {
 	operating: OperatingTime;
-	/** milliseconds since the epoch */
-	now(): number;
 	/** milliseconds that a command takes */
 	commandCost: number;
 	timeStyle: 'integer' | 'float';
@@ -42,11 +40,15 @@ export function answer(request: RestRequest, environment: RestEnvironment): Rest
 		const run = new Run(request, environment, watch, meter);
 		return { status: 200, body: run.body(), took: watch.took };
 	} catch (thrown) {
-		const error = toRestError(thrown);
-		return { status: error.status, body: error.body, error, took: watch.took };
+		return refusal(thrown, watch.took);
 	} finally {
 		meter.finish();
 	}
+}
+
+export function refusal(thrown: unknown, took = 0): RestAnswer {
+	const error = toRestError(thrown);
+	return { status: error.status, body: error.body, error, took };
 }
 
 /** The parameters as a method sees them. */
@@ -86,13 +88,13 @@ class Run {
 		return { result, time: this.time('batch', began) };
 	}
 
-	private inBatch(command: Command): Outcome {
+	private inBatch(command: Command): CommandResult {
 		const scope = scopeOf(command.method);
 		if (scope && !this.session.scope.includes(scope)) throw unauthorized('insufficient_scope', '');
 		return this.call(command);
 	}
 
-	private call({ method: name, params: { start, ...params } }: Command): Outcome {
+	private call({ method: name, params: { start, ...params } }: Command): CommandResult {
 		const method = findMethod(name);
 		if (!method) throw methodNotFound();
 		const { portal, commandCost } = this.environment;

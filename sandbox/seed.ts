@@ -11,26 +11,24 @@ export interface Seed {
 
 export const USERS = { admin: 1, reader: 2, restricted: 3, noCrm: 4, dismissed: 5 } as const;
 
-const nobody = { admin: false, active: true, crm: 'edit' } as const;
+const everybody = { name: 'Sandbox', admin: false, active: true, crm: 'edit' } as const;
 
 export const standardSeed: Seed = {
 	users: [
-		{ ...nobody, id: USERS.admin, login: 'admin', name: 'Ada', lastName: 'Admin', admin: true },
-		{ ...nobody, id: USERS.reader, login: 'reader', name: 'Rita', lastName: 'Reader', crm: 'read' },
+		{ ...everybody, id: USERS.admin, login: 'admin', lastName: 'Admin', admin: true },
+		{ ...everybody, id: USERS.reader, login: 'reader', lastName: 'Reader', crm: 'read' },
 		{
-			...nobody,
+			...everybody,
 			id: USERS.restricted,
 			login: 'restricted',
-			name: 'Rob',
 			lastName: 'Restricted',
 			hiddenContacts: [12],
 		},
-		{ ...nobody, id: USERS.noCrm, login: 'nocrm', name: 'Nora', lastName: 'Nocrm', crm: 'none' },
+		{ ...everybody, id: USERS.noCrm, login: 'nocrm', lastName: 'Without CRM', crm: 'none' },
 		{
-			...nobody,
+			...everybody,
 			id: USERS.dismissed,
 			login: 'dismissed',
-			name: 'Dan',
 			lastName: 'Dismissed',
 			active: false,
 		},

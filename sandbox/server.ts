@@ -1,4 +1,4 @@
-import express, { type Express } from 'express';
+import express, { type Express, type RequestHandler } from 'express';
 import multer from 'multer';
 import { controlRoutes } from './control-routes';
 import { oauthRoutes } from './oauth-routes';
@@ -9,6 +9,7 @@ export function createApp(environment: RestRoutesEnvironment): Express {
 	return express()
 		.disable('x-powered-by')
 		.disable('etag')
+		.use(mergeSlashes)
 		.use(multer().none())
 		.use(express.raw({ type: (request) => !isMultipart(request.headers), limit: '50mb' }))
 		.use(controlRoutes(faults))
@@ -18,3 +19,10 @@ export function createApp(environment: RestRoutesEnvironment): Express {
 
 const isMultipart = (headers: { 'content-type'?: string }): boolean =>
 	headers['content-type']?.startsWith('multipart/') ?? false;
+
+/** nginx does so by default, and the official JavaScript SDK counts on it: with a token it calls /rest//METHOD. */
+const mergeSlashes: RequestHandler = (request, _, next) => {
+	const [path, ...query] = request.url.split('?');
+	request.url = [path.replace(/\/+/g, '/'), ...query].join('?');
+	next();
+};

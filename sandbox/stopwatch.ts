@@ -3,15 +3,12 @@ import { phpArray, type PhpArray } from './php';
 /** The time of one request. Commands cost time on paper at once; the server waits for the sum at the end. */
 export class Stopwatch {
 	private spent = 0;
-	private readonly begin: number;
 
 	/** @param style newer servers cut `start` to whole seconds, older ones did not (time of REST docs examples of 2026 and 2024) */
 	constructor(
-		now: number,
+		private readonly begin: number,
 		private readonly style: 'integer' | 'float',
-	) {
-		this.begin = now;
-	}
+	) {}
 
 	/** milliseconds since the epoch */
 	now(): number {

@@ -36,7 +36,7 @@ export class User {
 		return this.data.admin || (this.data.crm === 'edit' && this.canRead(type, id));
 	}
 
-	canAdd(): boolean {
+	canCreate(): boolean {
 		return this.data.admin || this.data.crm === 'edit';
 	}
 }

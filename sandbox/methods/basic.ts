@@ -1,4 +1,4 @@
-import { isTruthy, upperKeys } from '../php';
+import { isTruthy, toText, upperKeys } from '../php';
 import type { Methods } from './method';
 
 /** Methods that need no scope (rest/classes/general/rest_provider.php). */
@@ -20,7 +20,7 @@ export function basicMethods(crmMethods: string[]): Methods {
 		methods: (params, { scope }) => {
 			const { SCOPE: asked, FULL: full } = upperKeys(params);
 			const granted = isTruthy(full) ? ALL_SCOPES : scope;
-			const wanted = asked ? [String(asked)] : [COMMON, ...(asked === '' ? [] : granted)];
+			const wanted = isTruthy(asked) ? [toText(asked)] : [COMMON, ...(asked === '' ? [] : granted)];
 			return {
 				result: [
 					...(wanted.includes(COMMON) ? names() : []),
@@ -29,8 +29,8 @@ export function basicMethods(crmMethods: string[]): Methods {
 			};
 		},
 		'method.get': ({ name }, { scope }) => {
-			const isCrm = crmMethods.includes(String(name));
-			const isExisting = isCrm || names().includes(String(name));
+			const isCrm = crmMethods.includes(toText(name));
+			const isExisting = isCrm || names().includes(toText(name));
 			return { result: { isExisting, isAvailable: isCrm ? scope.includes('crm') : isExisting } };
 		},
 		'app.info': (_, { scope, application }) => ({

@@ -1,5 +1,5 @@
 import { badRequest } from '../errors';
-import { firstSet, isArray } from '../php';
+import { firstSet, isArray, toText } from '../php';
 import type { Company, Contact } from '../portal';
 import type { Method, Methods } from './method';
 import { arrayParam } from './params';
@@ -8,7 +8,7 @@ const LIMIT = 20;
 
 /** CCrmDuplicateRestProxy in crm/classes/general/restservice.php */
 const findByComm: Method = (params, { portal }) => {
-	const type = String(firstSet(params, 'type', 'TYPE', 'Type') ?? '').toUpperCase();
+	const type = toText(firstSet(params, 'type', 'TYPE', 'Type')).toUpperCase();
 	if (type === '') throw badRequest('Communication type is not defined.');
 	if (type !== 'PHONE' && type !== 'EMAIL') {
 		throw badRequest(`Communication type '${type}' is not supported in current context.`);
@@ -17,8 +17,8 @@ const findByComm: Method = (params, { portal }) => {
 	if (!isArray(values) || Object.keys(values).length === 0) {
 		throw badRequest('Communication values is not defined.');
 	}
-	const wantedType = String(
-		firstSet(params, 'ENTITY_TYPE', 'entity_type', 'EntityType', 'arEntityType') ?? '',
+	const wantedType = toText(
+		firstSet(params, 'ENTITY_TYPE', 'entity_type', 'EntityType', 'arEntityType'),
 	).toUpperCase();
 	if (wantedType === 'DEAL') throw badRequest('Deal is not supported in current context.');
 

@@ -1,4 +1,5 @@
 import { badRequest } from '../errors';
+import { addMethods } from './add';
 import { basicMethods } from './basic';
 import { duplicateMethods } from './duplicates';
 import { itemMethods } from './items';
@@ -16,7 +17,7 @@ const gated =
 
 const crmMethods: Methods = {
 	...Object.fromEntries(
-		Object.entries({ ...linkMethods, ...listMethods, ...duplicateMethods }).map(
+		Object.entries({ ...linkMethods, ...listMethods, ...addMethods, ...duplicateMethods }).map(
 			([name, method]) => [name, gated(method)] as const,
 		),
 	),

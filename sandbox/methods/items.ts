@@ -1,5 +1,5 @@
 import { RestError } from '../errors';
-import { isArray, phpArray, toInt, type Php, type PhpArray } from '../php';
+import { isArray, phpArray, toInt, toText, type Php, type PhpArray } from '../php';
 import type { EntityType } from '../users';
 import { matches, splitKey } from './filter';
 import type { Method, Methods } from './method';
@@ -22,7 +22,7 @@ const list: Method = (params, { portal, user, start }) => {
 		sorted(passing, order, (record, field) => full(record)[field]),
 		start,
 	);
-	const select = isArray(params.select) ? Object.values(params.select).map(String) : ['*'];
+	const select = isArray(params.select) ? Object.values(params.select).map(toText) : ['*'];
 	return { result: { items: rows.map((record) => written(record, select)) }, total, next };
 };
 
@@ -57,7 +57,7 @@ const upperOrder = (order: PhpArray): PhpArray =>
 		Object.fromEntries(
 			Object.entries(order).map(([field, direction]) => [
 				upper(field),
-				String(direction).toUpperCase(),
+				toText(direction).toUpperCase(),
 			]),
 		),
 	);
@@ -85,7 +85,7 @@ function checkOrder(order: PhpArray, known: string[]): void {
 		}
 		if (direction !== 'ASC' && direction !== 'DESC') {
 			throw invalid(
-				`Invalid order: allowed sort directions are ASC, DESC. But got '${String(direction)}' for field '${field}'`,
+				`Invalid order: allowed sort directions are ASC, DESC. But got '${toText(direction)}' for field '${field}'`,
 			);
 		}
 	}
@@ -100,7 +100,7 @@ function passes(row: Row, { LOGIC: logic, ...conditions }: PhpArray): boolean {
 		const [operator, field] = splitKey(key);
 		return matches(row[field], operator, wanted);
 	});
-	const isOr = String(logic).toUpperCase() === 'OR';
+	const isOr = toText(logic).toUpperCase() === 'OR';
 	return isOr ? results.some(Boolean) : results.every(Boolean);
 }
 

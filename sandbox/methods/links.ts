@@ -1,166 +1,95 @@
 import { changes, isPrimary, withPrimary } from '../bindings';
 import { accessDenied, badRequest } from '../errors';
-import * as table from '../links';
 import type { Binding } from '../links';
-import { firstSet, isArray, isPositive, toInt, type PhpArray } from '../php';
+import { firstSet, isArray, toInt, type PhpArray } from '../php';
 import type { Context, Method, Methods } from './method';
 import { arrayParam } from './params';
+import { sentBinding, sentBindings } from './sent-bindings';
+import { companySide, contactSide, type Side } from './sides';
 
-/** Bitrix24 has one proxy for both families (crm/classes/general/restservice.php); so have we. */
-interface Side {
-	owner: 'company' | 'contact';
-	other: 'company' | 'contact';
-	/** the field that names the record on the other side */
-	field: 'CONTACT_ID' | 'COMPANY_ID';
-	otherTitle: string;
-	/** the owner's links, ordered by SORT */
-	rows(context: Context, ownerId: number): Binding[];
-	bind(t: table.LinkTable, ownerId: number, added: Binding[]): void;
-	unbind(t: table.LinkTable, ownerId: number, removed: number[]): void;
-	unbindAll(t: table.LinkTable, ownerId: number): void;
-	/** a delete from the contact's side names a new primary, one from the company's side does not */
-	deleteMovesPrimary: boolean;
-}
+/** @returns the result of the REST method */
+type LinkMethod = (side: Side, params: PhpArray, context: Context) => unknown;
 
-const companySide: Side = {
-	owner: 'company',
-	other: 'contact',
-	field: 'CONTACT_ID',
-	otherTitle: 'Contact',
-	rows: ({ portal }, id) =>
-		portal.linksOfCompany(id).map(({ contactId, ...link }) => ({ ...link, id: contactId })),
-	bind: table.bindContacts,
-	unbind: table.unbindContacts,
-	unbindAll: table.unbindAllContacts,
-	deleteMovesPrimary: false,
+const add: LinkMethod = (side, params, context) => {
+	const ownerId = ownerOf(params, QUOTED);
+	const binding = oneBinding(side, params, context, ownerId, 'fields');
+	const origin = side.links(context.portal, ownerId);
+	if (origin.some(({ id }) => id === binding.id)) return false;
+	const current = [...origin, binding];
+	const marked = isPrimary(binding) || !current.some(isPrimary);
+	const { added } = changes(origin, marked ? withPrimary(current, binding.id) : current);
+	side.bind(context.portal, ownerId, added);
+	return true;
 };
 
-const contactSide: Side = {
-	owner: 'contact',
-	other: 'company',
-	field: 'COMPANY_ID',
-	otherTitle: 'Company',
-	rows: ({ portal }, id) =>
-		portal.linksOfContact(id).map(({ companyId, ...link }) => ({ ...link, id: companyId })),
-	bind: table.bindCompanies,
-	unbind: table.unbindCompanies,
-	unbindAll: table.unbindAllCompanies,
-	deleteMovesPrimary: true,
-};
-
-function family(side: Side): Methods {
-	const prefix = `crm.${side.owner}.${side.other}`;
-	return {
-		[`${prefix}.fields`]: () => ({ result: fields(side) }),
-		[`${prefix}.add`]: add(side),
-		[`${prefix}.delete`]: remove(side),
-		[`${prefix}.items.get`]: itemsGet(side),
-		[`${prefix}.items.set`]: itemsSet(side),
-		[`${prefix}.items.delete`]: itemsDelete(side),
-	};
-}
-
-const add =
-	(side: Side): Method =>
-	(params, context) => {
-		const ownerId = ownerOf(params, QUOTED);
-		const sent = arrayParam(params, 'fields');
-		if (!isArray(sent)) throw badRequest("The parameter 'fields' must be array.");
-		mayUpdate(side, context, ownerId);
-		const binding = toBinding(side, sent);
-		if (!binding) throw badRequest("The parameter 'fields' is not valid.");
-		mayRead(side, context, binding.id);
-
-		const origin = side.rows(context, ownerId);
-		if (origin.some(({ id }) => id === binding.id)) return { result: false };
-		const current = [...origin, binding];
-		const marked = isPrimary(binding) || !current.some(isPrimary);
-		const { added } = changes(origin, marked ? withPrimary(current, binding.id) : current);
-		side.bind(context.portal, ownerId, added);
-		return { result: true };
-	};
-
-const remove =
-	(side: Side): Method =>
-	(params, context) => {
-		const ownerId = ownerOf(params, QUOTED);
-		const sent = arrayParam(params, 'fields');
-		if (!isArray(sent)) throw badRequest("The parameter 'item' must be array.");
-		mayUpdate(side, context, ownerId);
-		const binding = toBinding(side, sent);
-		if (!binding) throw badRequest("The parameter 'fields' is not valid.");
-		mayRead(side, context, binding.id);
-
-		const origin = side.rows(context, ownerId);
-		const removed = origin.find(({ id }) => id === binding.id);
-		if (!removed) return { result: false };
-		const rest = origin.filter((row) => row !== removed);
-		if (side.deleteMovesPrimary && isPrimary(removed)) {
-			side.bind(context.portal, ownerId, changes(origin, withPrimary(rest, rest[0]?.id)).added);
-		}
-		side.unbind(context.portal, ownerId, [removed.id]);
-		return { result: true };
-	};
-
-const itemsGet =
-	(side: Side): Method =>
-	(params, context) => {
-		const ownerId = ownerOf(params, BARE);
-		if (!context.user.canRead(side.owner, ownerId)) throw accessDenied();
-		const result = side.rows(context, ownerId).map(({ id, sort, isPrimary: flag }) => ({
-			[side.field]: id,
-			SORT: sort,
-			ROLE_ID: 0,
-			IS_PRIMARY: flag,
-		}));
-		return { result };
-	};
-
-const itemsSet =
-	(side: Side): Method =>
-	(params, context) => {
-		const ownerId = ownerOf(params, BARE);
-		const sent = arrayParam(params, 'items');
-		if (!isArray(sent)) throw badRequest('The parameter items must be array.');
-		mayUpdate(side, context, ownerId);
-
-		const origin = side.rows(context, ownerId);
-		const current = normalized(side, sent);
-		const { added, removed } = changes(origin, current);
-		// The portal passes whole links where ids are meant, and a PHP array casts to 1.
-		if (added.length + removed.length > 0) mayRead(side, context, 1);
-		side.unbind(context.portal, ownerId, removed);
-		side.bind(context.portal, ownerId, added);
-		if (side === companySide && context.portal.flagsAfterSet === 'docs') {
-			demote(context.portal, ownerId, origin, current.find(isPrimary)?.id);
-		}
-		return { result: true };
-	};
-
-/** The newest docs of items.set: of the contacts linked before, only the chosen one keeps "Y". */
-function demote(
-	{ links }: table.LinkTable,
-	companyId: number,
-	before: Binding[],
-	chosen: number | undefined,
-): void {
-	for (const link of links.filter((candidate) => candidate.companyId === companyId)) {
-		const existed = before.some(({ id }) => id === link.contactId);
-		if (existed && link.contactId !== chosen) link.isPrimary = 'N';
+const remove: LinkMethod = (side, params, context) => {
+	const ownerId = ownerOf(params, QUOTED);
+	// The complaint about missing fields names the "item".
+	const { id: otherId } = oneBinding(side, params, context, ownerId, 'item');
+	const origin = side.links(context.portal, ownerId);
+	const removed = origin.find(({ id }) => id === otherId);
+	if (!removed) return false;
+	const rest = origin.filter((link) => link !== removed);
+	if (side.deleteMovesPrimary && isPrimary(removed)) {
+		side.bind(context.portal, ownerId, changes(origin, withPrimary(rest, rest[0]?.id)).added);
 	}
-}
+	side.unbind(context.portal, ownerId, [otherId]);
+	return true;
+};
 
-const itemsDelete =
-	(side: Side): Method =>
-	(params, context) => {
-		const ownerId = ownerOf(params, BARE);
-		const { user } = context;
-		if (!user.canRead(side.owner, ownerId) || !user.canUpdate(side.owner, ownerId)) {
-			throw accessDenied();
-		}
-		side.unbindAll(context.portal, ownerId);
-		return { result: true };
-	};
+const itemsGet: LinkMethod = (side, params, { portal, user }) => {
+	const ownerId = ownerOf(params, BARE);
+	if (!user.canRead(side.owner, ownerId)) throw accessDenied();
+	return side.links(portal, ownerId).map((link) => ({
+		[side.field]: link.id,
+		SORT: link.sort,
+		ROLE_ID: 0,
+		IS_PRIMARY: link.isPrimary,
+	}));
+};
+
+const itemsSet: LinkMethod = (side, params, context) => {
+	const ownerId = ownerOf(params, BARE);
+	const sent = arrayParam(params, 'items');
+	if (!isArray(sent)) throw badRequest('The parameter items must be array.');
+	mayUpdate(side, context, ownerId);
+	const origin = side.links(context.portal, ownerId);
+	const current = sentBindings(side, sent);
+	const { added, removed } = changes(origin, current);
+	// The portal passes whole links where ids are meant, and a PHP array casts to 1.
+	if (added.length + removed.length > 0) mayRead(side, context, 1);
+	side.unbind(context.portal, ownerId, removed);
+	side.bind(context.portal, ownerId, added);
+	if (side === companySide && context.portal.flagsAfterSet === 'docs') {
+		demote(context, ownerId, origin, current.find(isPrimary));
+	}
+	return true;
+};
+
+const itemsDelete: LinkMethod = (side, params, { portal, user }) => {
+	const ownerId = ownerOf(params, BARE);
+	if (!user.canRead(side.owner, ownerId) || !user.canUpdate(side.owner, ownerId)) {
+		throw accessDenied();
+	}
+	side.unbindAll(portal, ownerId);
+	return true;
+};
+
+const fields: LinkMethod = ({ field, otherTitle }) => ({
+	SORT: description('integer', 'Sorting'),
+	IS_PRIMARY: description('char', 'Primary'),
+	[field]: description('integer', otherTitle, true),
+});
+
+const description = (type: string, title: string, isRequired = false) => ({
+	type,
+	isRequired,
+	isReadOnly: false,
+	isImmutable: false,
+	isMultiple: false,
+	isDynamic: false,
+	title,
+});
 
 const QUOTED = "The parameter 'ownerEntityID' is invalid or not defined.";
 const BARE = 'The parameter ownerEntityID is invalid or not defined.';
@@ -169,6 +98,23 @@ function ownerOf(params: PhpArray, complaint: string): number {
 	const ownerId = toInt(firstSet(params, 'ID', 'id'));
 	if (ownerId <= 0) throw badRequest(complaint);
 	return ownerId;
+}
+
+/** The checks that add and delete share, in the portal's order. */
+function oneBinding(
+	side: Side,
+	params: PhpArray,
+	context: Context,
+	ownerId: number,
+	calledInError: string,
+): Binding {
+	const sent = arrayParam(params, 'fields');
+	if (!isArray(sent)) throw badRequest(`The parameter '${calledInError}' must be array.`);
+	mayUpdate(side, context, ownerId);
+	const binding = sentBinding(side, sent);
+	if (!binding) throw badRequest("The parameter 'fields' is not valid.");
+	mayRead(side, context, binding.id);
+	return binding;
 }
 
 function mayUpdate(side: Side, { portal, user }: Context, ownerId: number): void {
@@ -181,50 +127,32 @@ function mayRead(side: Side, { user }: Context, id: number): void {
 	throw badRequest(`[${side.otherTitle} #${id}] You do not have permission to view this item`);
 }
 
-function toBinding(side: Side, sent: PhpArray): Binding | undefined {
-	const id = sent[side.field];
-	if (!isPositive(id) || toInt(id) <= 0) return undefined;
-	return {
-		id: toInt(id),
-		sort: 'SORT' in sent ? toInt(sent.SORT) : undefined,
-		isPrimary: 'IS_PRIMARY' in sent ? String(sent.IS_PRIMARY) : undefined,
-	};
+/** The newest docs of items.set: of the contacts linked before, only the chosen one keeps "Y". */
+function demote(
+	{ portal }: Context,
+	companyId: number,
+	before: Binding[],
+	chosen: Binding | undefined,
+): void {
+	for (const link of portal.linksOfCompany(companyId)) {
+		const existed = before.some(({ id }) => id === link.contactId);
+		if (existed && link.contactId !== chosen?.id) link.isPrimary = 'N';
+	}
 }
 
-/**
- * Reads items[0], items[1] … and nothing else: a single object or a list with gaps loses what is
- * not at those keys, so that the set may come out empty (crm/lib/binding/entitybinding.php).
- */
-function normalized(side: Side, items: PhpArray): Binding[] {
-	const bindings = Object.keys(items).flatMap((_, position) => {
-		const item = items[position];
-		const binding = isArray(item) ? toBinding(side, item) : undefined;
-		if (!binding || !isArray(item)) return [];
-		const sort = isPositive(item.SORT) ? binding.sort : (position + 1) * 10;
-		return [{ ...binding, sort }];
-	});
-	const primary = bindings.find(isPrimary) ?? bindings[0];
-	return bindings.map((binding) => ({
-		...binding,
-		isPrimary: binding === primary ? 'Y' : undefined,
-	}));
-}
+const METHODS: Record<string, LinkMethod> = {
+	fields,
+	add,
+	delete: remove,
+	'items.get': itemsGet,
+	'items.set': itemsSet,
+	'items.delete': itemsDelete,
+};
 
-function fields(side: Side): Record<string, unknown> {
-	const field = (type: string, title: string, isRequired = false) => ({
-		type,
-		isRequired,
-		isReadOnly: false,
-		isImmutable: false,
-		isMultiple: false,
-		isDynamic: false,
-		title,
-	});
-	return {
-		SORT: field('integer', 'Sorting'),
-		IS_PRIMARY: field('char', 'Primary'),
-		[side.field]: field('integer', side.otherTitle, true),
-	};
-}
+const family = (side: Side): Array<[string, Method]> =>
+	Object.entries(METHODS).map(([name, method]) => [
+		`crm.${side.owner}.${side.other}.${name}`,
+		(params, context) => ({ result: method(side, params, context) }),
+	]);
 
-export const linkMethods: Methods = { ...family(companySide), ...family(contactSide) };
+export const linkMethods: Methods = Object.fromEntries([companySide, contactSide].flatMap(family));

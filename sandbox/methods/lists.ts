@@ -1,11 +1,10 @@
 import { badRequest } from '../errors';
-import { bindCompanies, bindContacts } from '../links';
-import { firstSet, isArray, phpArray, toInt, type Php, type PhpArray } from '../php';
+import { firstSet, isArray, toInt, toText, type PhpArray } from '../php';
 import type { EntityType } from '../users';
 import { matches, splitKey } from './filter';
 import type { Method, Methods } from './method';
 import { paged, sorted } from './paging';
-import { arrayParam } from './params';
+import { arrayOrEmpty, arrayParam } from './params';
 import { records, type CrmRecord, type Phone, type Row, type Value } from './records';
 
 /** The older methods, with every number written as text (CCrmRestProxyBase in crm/classes/general/restservice.php). */
@@ -17,14 +16,14 @@ const entity = (type: EntityType): Methods => ({
 const list =
 	(type: EntityType): Method =>
 	(params, { portal, user, start }) => {
-		const order = arrayOf(params, 'order');
-		const filter = arrayOf(params, 'filter');
+		const order = arrayOrEmpty(params, 'order');
+		const filter = arrayOrEmpty(params, 'filter');
 		const select = arrayParam(params, 'select');
 		const found = records(portal, type)
 			.filter(({ id }) => user.canRead(type, id))
 			.filter((record) => passes(record, filter));
 		const { rows, total = 0, next } = paged(sorted(found, order, fieldOf), start);
-		const chosen = isArray(select) ? Object.values(select).map(String) : [];
+		const chosen = isArray(select) ? Object.values(select).map(toText) : [];
 		return { result: rows.map((record) => written(record, chosen)), total, next };
 	};
 
@@ -39,44 +38,6 @@ const getOne =
 		const kinds = new Set(record.phones.map((phone) => phone.type));
 		return { result: written(record, ['*', ...kinds]) };
 	};
-
-const companyAdd: Method = (params, { portal, user }) => {
-	const fields = arrayOf(params, 'fields', undefined);
-	if (!user.canAdd()) throw badRequest('Access denied.');
-	const { id } = portal.addCompany({ title: textOf(fields.TITLE), ...communications(fields) });
-	// All at once, each with SORT 10 (bindContactIDs in crm/lib/binding/contactcompany.php).
-	const contacts = ids(fields.CONTACT_ID);
-	bindContacts(
-		portal,
-		id,
-		contacts.map((contactId) => ({ id: contactId, sort: 10 })),
-	);
-	return { result: id };
-};
-
-const contactAdd: Method = (params, { portal, user }) => {
-	const fields = arrayOf(params, 'fields', undefined);
-	if (!user.canAdd()) throw badRequest('Access denied.');
-	const { id } = portal.addContact({
-		name: textOf(fields.NAME),
-		secondName: textOf(fields.SECOND_NAME),
-		lastName: textOf(fields.LAST_NAME),
-		...communications(fields),
-	});
-	const companies = ids(firstSet(fields, 'COMPANY_IDS', 'COMPANY_ID'));
-	bindCompanies(
-		portal,
-		id,
-		companies.map((companyId, index) => ({ id: companyId, isPrimary: index === 0 ? 'Y' : 'N' })),
-	);
-	return { result: id };
-};
-
-function arrayOf(params: PhpArray, name: string, fallback: Php | undefined = phpArray()): PhpArray {
-	const value = arrayParam(params, name) ?? fallback;
-	if (!isArray(value)) throw badRequest(`Parameter '${name}' must be array.`);
-	return value;
-}
 
 /** A field that the portal does not know is dropped from the filter: a typo finds every record. */
 const passes = (record: CrmRecord, filter: PhpArray): boolean =>
@@ -118,26 +79,7 @@ const phone = ({ id, type, value }: Phone) => ({
 	TYPE_ID: type,
 });
 
-const textOf = (value: Php | undefined) => (isArray(value) ? '' : String(value ?? ''));
-
-/** A single id or a list of them */
-const ids = (value: Php | undefined): number[] =>
-	(isArray(value) ? Object.values(value) : [value]).map(toInt).filter((id) => id > 0);
-
-const communications = (fields: PhpArray) => ({
-	phones: valuesOf(fields.PHONE),
-	emails: valuesOf(fields.EMAIL),
-});
-
-/** [{VALUE: "+1 555 0100", VALUE_TYPE: "WORK"}] → ["+1 555 0100"] */
-const valuesOf = (field: Php | undefined): string[] =>
-	(isArray(field) ? Object.values(field) : [])
-		.map((entry) => (isArray(entry) ? textOf(entry.VALUE) : ''))
-		.filter((value) => value !== '');
-
 export const listMethods: Methods = {
 	...entity('company'),
 	...entity('contact'),
-	'crm.company.add': companyAdd,
-	'crm.contact.add': contactAdd,
 };

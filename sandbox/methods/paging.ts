@@ -1,4 +1,4 @@
-import type { PhpArray } from '../php';
+import { toText, type PhpArray } from '../php';
 import { compare } from './filter';
 import type { CrmRecord, Value } from './records';
 
@@ -31,8 +31,8 @@ export function sorted(
 	return [...rows].sort((a, b) => {
 		for (const [field, direction] of Object.entries(order)) {
 			const difference = compare(valueOf(a, field), valueOf(b, field));
-			if (difference !== 0)
-				return String(direction).toUpperCase() === 'DESC' ? -difference : difference;
+			const descending = toText(direction).toUpperCase() === 'DESC';
+			if (difference !== 0) return descending ? -difference : difference;
 		}
 		return a.id - b.id;
 	});

@@ -43,7 +43,7 @@ function companyRecord(portal: Portal, company: Company): CrmRecord {
 }
 
 function contactRecord(portal: Portal, contact: Contact): CrmRecord {
-	const { id, name, secondName, lastName, companyId } = contact;
+	const { id, name, secondName, lastName, post, companyId } = contact;
 	return {
 		id,
 		row: {
@@ -52,6 +52,7 @@ function contactRecord(portal: Portal, contact: Contact): CrmRecord {
 			SECOND_NAME: secondName,
 			LAST_NAME: lastName,
 			FULL_NAME: `${name} ${lastName}`.trim(),
+			POST: post,
 			TYPE_ID: 'CLIENT',
 			COMPANY_ID: companyId,
 			...common(contact),

@@ -1,0 +1,46 @@
+import type { Command } from './batch';
+import type { FaultKind } from './faults';
+import { toPlain, type PhpArray } from './php';
+import { commandsOf, methodParams, type RestAnswer, type RestRequest } from './rest';
+
+/** Lists are lists again; what the client sent to prove who it is does not appear. */
+export interface LoggedRequest {
+	httpMethod: string;
+	/** REST method, lower case */
+	method: string;
+	params: Record<string, unknown>;
+	/** the commands of a batch, or the one call under the key "" */
+	commands: Array<{ key: string; method: string; params: Record<string, unknown> }>;
+	/** 0 when the client got no answer */
+	status: number;
+	/** error code of the portal, which may be "" */
+	error?: string;
+	description?: string;
+	fault?: FaultKind;
+}
+
+/** @param status that the client saw, which a fault may have changed */
+export const logEntry = (
+	httpMethod: string,
+	request: RestRequest,
+	{ error }: RestAnswer,
+	status: number,
+	fault: FaultKind | undefined,
+): LoggedRequest => ({
+	httpMethod,
+	method: request.method,
+	params: plain(methodParams(request.params)),
+	commands: commandsOf(request).map(loggedCommand),
+	status,
+	...(error && { error: error.code, description: error.description }),
+	...(fault && { fault }),
+});
+
+const loggedCommand = ({ key, method, params }: Command) => ({
+	key,
+	method,
+	params: plain(params),
+});
+
+const plain = (params: PhpArray): Record<string, unknown> =>
+	Object.fromEntries(Object.entries(params).map(([key, value]) => [key, toPlain(value)]));

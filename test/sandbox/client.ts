@@ -1,0 +1,62 @@
+import { startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox';
+
+export interface Answer {
+	status: number;
+	body: {
+		result?: unknown;
+		total?: number;
+		next?: number;
+		error?: string;
+		error_description?: string;
+		time?: Record<string, unknown>;
+	};
+}
+
+/** Calls by JSON, as most clients do. */
+export async function call(base: string, method: string, params: unknown = {}): Promise<Answer> {
+	const response = await fetch(base + method, {
+		method: 'POST',
+		headers: { 'Content-Type': 'application/json' },
+		body: JSON.stringify(params),
+	});
+	return { status: response.status, body: (await response.json()) as Answer['body'] };
+}
+
+export const resultOf = async (base: string, method: string, params?: unknown): Promise<unknown> =>
+	(await call(base, method, params)).body.result;
+
+export interface BatchResult {
+	result: unknown;
+	result_error: unknown;
+	result_total: unknown;
+	result_next: unknown;
+	result_time: unknown;
+}
+
+export const batch = async (base: string, params: unknown): Promise<BatchResult> =>
+	(await resultOf(base, 'batch', params)) as BatchResult;
+
+/** A sandbox for the tests of a file, as seeded before each of them. */
+export function useSandbox(options: SandboxOptions = {}): () => Sandbox {
+	let sandbox: Sandbox;
+	beforeAll(async () => {
+		sandbox = await startSandbox(options);
+	});
+	beforeEach(() => sandbox.reset());
+	afterAll(async () => await sandbox.close());
+	return () => sandbox;
+}
+
+/** A clock that moves only when it is told to, or when the sandbox waits. */
+export function fakeClock(start = Date.UTC(2026, 4, 14, 8, 5, 20)) {
+	let now = start;
+	return {
+		now: () => now,
+		advance: (milliseconds: number) => {
+			now += milliseconds;
+		},
+		sleep: async (milliseconds: number) => {
+			now += milliseconds;
+		},
+	};
+}
