@@ -6,7 +6,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { webhookAddress } from '../nodes/Bitrix24CompanyContact/portal/address';
+import { moveTo, webhookAddress } from '../nodes/Bitrix24CompanyContact/portal/address';
 import { plan } from './plan';
 
 export class Bitrix24WebhookApi implements ICredentialType {
@@ -41,7 +41,10 @@ export class Bitrix24WebhookApi implements ICredentialType {
 		{ webhookUrl }: ICredentialDataDecryptedObject,
 		requestOptions: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
-		return { ...requestOptions, baseURL: webhookAddress(String(webhookUrl ?? '')) };
+		const address = webhookAddress(String(webhookUrl ?? ''));
+		// The node names only the origin of a portal that has moved: the path is the secret.
+		const { baseURL: newOrigin } = requestOptions;
+		return { ...requestOptions, baseURL: newOrigin ? moveTo(newOrigin, address) : address };
 	}
 
 	test: ICredentialTestRequest = {

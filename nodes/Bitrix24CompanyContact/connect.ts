@@ -7,9 +7,9 @@ import type {
 } from 'n8n-workflow';
 
 import type { RunOptions } from './operations/options';
-import { portalAddress, portalOrigin, webhookAddress } from './portal/address';
+import { portalAddress, portalOrigin, webhookAddress, webhookCode } from './portal/address';
 import { systemClock } from './portal/clock';
-import { createSend } from './portal/http';
+import { N8nHttp } from './portal/http';
 import { asMap } from './portal/json';
 import { Pace, plans } from './portal/pace';
 import { Portal } from './portal/portal';
@@ -59,15 +59,18 @@ export async function connect(
 		? tokenAddress(credential)
 		: webhookAddress(String(credential.webhookUrl ?? ''));
 
+	const origin = portalOrigin(address);
 	return new Portal({
-		send: createSend({
+		http: new N8nHttp({
+			origin,
 			request: async (options) =>
 				await context.helpers.httpRequestWithAuthentication.call(context, type, options),
 			// A webhook's address is its secret: the credential itself puts it into the request.
 			baseURL: withToken ? address : undefined,
 			timeout: timeout * 1000,
+			secrets: withToken ? tokenSecrets(credential) : [webhookCode(address)],
 		}),
-		origin: portalOrigin(address),
+		origin,
 		plan: plans[credential.plan as keyof typeof plans] ?? plans.standard,
 		pace,
 		batchSize,
@@ -82,4 +85,9 @@ export async function connect(
 function tokenAddress({ oauthTokenData, portalUrl }: ICredentialDataDecryptedObject): string {
 	const endpoint = asMap(oauthTokenData).client_endpoint;
 	return portalAddress(String(endpoint ?? portalUrl ?? ''));
+}
+
+function tokenSecrets({ clientSecret, oauthTokenData }: ICredentialDataDecryptedObject): string[] {
+	const { access_token: access, refresh_token: refresh } = asMap(oauthTokenData);
+	return [clientSecret, access, refresh].map((secret) => String(secret ?? ''));
 }

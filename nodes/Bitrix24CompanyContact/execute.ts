@@ -3,6 +3,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { connect } from './connect';
 import { type Failure, refused, unanswered } from './failure';
 import type { LookUp, Operation, ReadParameter, Task } from './operations/operation';
+import { hintsFor } from './hints';
 import { readRunOptions } from './operations/options';
 import { knownIds } from './operations/parameters';
 import { Outcomes } from './outcomes';
@@ -113,6 +114,7 @@ export async function executeOperation(
 		}
 	}
 	if (end) outcomes.fail(end.index, end.failure);
+	context.addExecutionHints(...hintsFor(portal.effort, items.length));
 	return outcomes.items();
 }
 

@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import { parse } from 'qs';
 
-import { fitsBatch, packBatch, unpackBatch } from '../../nodes/Bitrix24CompanyContact/portal/batch';
+import {
+	groupCalls,
+	packBatch,
+	unpackBatch,
+} from '../../nodes/Bitrix24CompanyContact/portal/batch';
+import type { Params } from '../../nodes/Bitrix24CompanyContact/portal/call';
 
 const add = (id: number, contactId: number) => ({
 	method: 'crm.company.contact.add',
@@ -45,21 +50,26 @@ describe('packBatch', () => {
 	});
 });
 
-describe('fitsBatch', () => {
+describe('groupCalls', () => {
+	const sizes = (params: Params) => {
+		const call = { method: 'm', params };
+		return [...groupCalls([call, call], 50)].map(({ length }) => length);
+	};
+
 	it.each(['$result[c0][ID]', 'a $RESULT[c0] b', '$next[x]', '$total[x]', '$time[x]', '$error[x]'])(
 		'keeps text out that the server would replace: %s',
 		(text) => {
-			expect(fitsBatch({ fields: { TITLE: text } })).toBe(false);
+			expect(sizes({ fields: { TITLE: text } })).toEqual([1, 1]);
 		},
 	);
 
 	it('keeps an empty list out, which a query has no form for', () => {
-		expect(fitsBatch({ id: 1, items: [] })).toBe(false);
+		expect(sizes({ id: 1, items: [] })).toEqual([1, 1]);
 	});
 
 	it('lets all else in', () => {
-		expect(fitsBatch({ id: 1, items: [{ CONTACT_ID: 8, IS_PRIMARY: 'Y', SORT: 10 }] })).toBe(true);
-		expect(fitsBatch({})).toBe(true);
+		expect(sizes({ id: 1, items: [{ CONTACT_ID: 8, IS_PRIMARY: 'Y', SORT: 10 }] })).toEqual([2]);
+		expect(sizes({})).toEqual([2]);
 	});
 });
 

@@ -109,7 +109,7 @@ const table: Array<[code: string, text: string, reason: RegExp, advice: RegExp]>
 	['NO_CONNECTION', 'ENOTFOUND', /could not reach/, /address in the credential/],
 	['UNREADABLE_ANSWER', '', /does not look like Bitrix24/, /proxy or firewall/],
 	['NO_ANSWER', '', /did not say/, /does no harm/],
-	['PORTAL_MOVED', 'https://new.bitrix24.com', /new address/, /new address/],
+	['PORTAL_MOVED', 'https://new.bitrix24.com', /new address/, /into the credential/],
 	['CANCELED', '', /was canceled/, /does no harm/],
 	['SIGN_IN_FAILED', '', /could not sign in/, /connect it again/],
 ];

@@ -15,4 +15,6 @@ export class FakeClock implements Clock {
 		this.waits.push(ms);
 		this.time += ms;
 	}
+
+	async turn(): Promise<void> {}
 }

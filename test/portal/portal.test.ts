@@ -1,7 +1,10 @@
+import { sleep } from 'n8n-workflow';
+
 import type { Answer, Call, PortalError } from '../../nodes/Bitrix24CompanyContact/portal/call';
-import type { Reply } from '../../nodes/Bitrix24CompanyContact/portal/http';
+
 import { Pace, plans } from '../../nodes/Bitrix24CompanyContact/portal/pace';
 import { Portal } from '../../nodes/Bitrix24CompanyContact/portal/portal';
+import type { Reply } from '../../nodes/Bitrix24CompanyContact/portal/reply';
 import { FakeClock } from './fakeClock';
 
 const call = (id: number, last = false): Call => ({
@@ -18,7 +21,7 @@ const failed = (code: string, more: Partial<PortalError> = {}): Reply => ({
 });
 
 type Body = { halt: number; cmd: Record<string, string> };
-type Send = (method: string, body: Body, request: number) => Reply;
+type Send = (method: string, body: Body, request: number) => Reply | Promise<Reply>;
 
 /** Answers a batch as Bitrix24 does: in order, to the first failed command with `halt`. */
 function batch({ halt, cmd }: Body, command: (id: number) => unknown): Reply {
@@ -49,10 +52,12 @@ async function run(
 	const clock = new FakeClock();
 	const sent: string[][] = [];
 	const portal = new Portal({
-		send: async (method, params) => {
-			const { cmd } = params as unknown as Body;
-			sent.push(cmd ? Object.values(cmd) : [`${method}?id=${params.id}`]);
-			return send(method, params as unknown as Body, sent.length);
+		http: {
+			send: async (method, params) => {
+				const { cmd } = params as unknown as Body;
+				sent.push(cmd ? Object.values(cmd) : [`${method}?id=${params.id}`]);
+				return send(method, params as unknown as Body, sent.length);
+			},
 		},
 		origin: 'https://acme.bitrix24.com',
 		plan: plans.standard,
@@ -70,6 +75,7 @@ async function run(
 		brief: answers.map((answer) => (answer.ok ? answer.result : answer.error.code)),
 		sent: sent.map((commands) => commands.map((text) => Number(/id=(\d+)/.exec(text)?.[1]))),
 		waits: clock.waits,
+		effort: portal.effort,
 	};
 }
 
@@ -137,6 +143,37 @@ describe('a portal', () => {
 			{ ok: true, result: true },
 			{ ok: true, result: true },
 		]);
+	});
+
+	it('reads the next calls while a request travels', async () => {
+		const read: number[] = [];
+		function* list() {
+			for (const one of calls(6)) {
+				read.push(Number(one.params.id));
+				yield one;
+			}
+		}
+		const readAtAnswer: number[] = [];
+		const send: Send = (_, body) => batch(body, () => true);
+		const { answers } = await run(
+			async (method, body, request) => {
+				await sleep(0);
+				readAtAnswer.push(read.length);
+				return await send(method, body, request);
+			},
+			list(),
+			{ batchSize: 2 },
+		);
+		expect(answers).toHaveLength(6);
+		expect(readAtAnswer).toEqual([4, 6, 6]);
+	});
+
+	it('counts what it took', async () => {
+		const send: Send = (_, body, request) =>
+			request === 2 ? failed('QUERY_LIMIT_EXCEEDED') : batch(body, () => true);
+		const { effort } = await run(send, calls(6), { batchSize: 2 });
+		expect(effort).toMatchObject({ requests: 4, repeated: 1 });
+		expect(effort.waited).toBeGreaterThanOrEqual(1000);
 	});
 
 	it('fails the calls when the limit outlasts the longest wait', async () => {

@@ -29,6 +29,11 @@ export function webhookAddress(pasted: string): string {
 	return `${url.origin}${rest}/${user}/${code}/`;
 }
 
+/** The secret in a webhook's base address. */
+export function webhookCode(address: string): string {
+	return address.split('/').at(-2) ?? '';
+}
+
 /**
  * The base address of a portal's REST for calls that carry an access token, e.g. https://acme.bitrix24.com/rest/
  *
@@ -43,6 +48,11 @@ export function portalAddress(pasted: string): string {
 /** Where the portal's pages are, from the base address of its REST: it keeps a path prefix and drops a webhook's code. */
 export function portalOrigin(address: string): string {
 	return address.replace(/\/rest\/.*$/i, '');
+}
+
+/** The same path at another origin. */
+export function moveTo(origin: string, address: string): string {
+	return `${origin}${new URL(address).pathname}`;
 }
 
 /** Whether a host is this very computer: the only one that may be reached without TLS. */

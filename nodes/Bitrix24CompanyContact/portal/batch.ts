@@ -1,6 +1,27 @@
 import type { Answer, Call, Param, Params, PortalError } from './call';
 import { asMap } from './json';
 
+/**
+ * Groups calls into requests of at most `size`. A group of one travels as itself. A call that must be the last of its
+ * request ends its group.
+ */
+export function* groupCalls(calls: Iterable<Call>, size: number): Generator<Call[]> {
+	let group: Call[] = [];
+	for (const call of calls) {
+		const alone = !fitsBatch(call.params);
+		if (alone && group.length) {
+			yield group;
+			group = [];
+		}
+		group.push(call);
+		if (alone || call.last || group.length === size) {
+			yield group;
+			group = [];
+		}
+	}
+	if (group.length) yield group;
+}
+
 /** The body of a `batch` request. REST docs: "Executing a batch of requests". */
 export interface BatchBody extends Params {
 	halt: 0 | 1;
@@ -27,7 +48,7 @@ export function packBatch(calls: Call[], halt: boolean): BatchBody {
  * `$result[key]` by what earlier commands returned, which nothing escapes (server source: rest_util.php,
  * processBatchElement).
  */
-export function fitsBatch(value: Param): boolean {
+function fitsBatch(value: Param): boolean {
 	if (typeof value !== 'object')
 		return !/\$(result|next|total|time|error)\S*\[/i.test(String(value));
 	if (Array.isArray(value) && !value.length) return false;

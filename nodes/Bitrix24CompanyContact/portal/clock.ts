@@ -6,6 +6,8 @@ export interface Clock {
 	now(): number;
 	/** Waits `ms` milliseconds, or until the signal is aborted. */
 	wait(ms: number, signal?: AbortSignal): Promise<void>;
+	/** Lets what has been started go ahead. */
+	turn(): Promise<void>;
 }
 
 export const systemClock: Clock = {
@@ -20,4 +22,5 @@ export const systemClock: Clock = {
 		await Promise.race([sleep(ms), aborted]);
 		signal?.removeEventListener('abort', stop);
 	},
+	turn: async () => await sleep(0),
 };

@@ -216,7 +216,7 @@ const rows: Row[] = [
 	{
 		code: 'PORTAL_MOVED',
 		reason: 'the portal has a new address',
-		advice: 'Put the new address into the credential.',
+		advice: 'If the address below is that of your portal, put it into the credential.',
 	},
 	{
 		code: 'CANCELED',

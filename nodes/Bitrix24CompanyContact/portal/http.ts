@@ -1,126 +1,92 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
-import type { OwnCode, Params, PortalError } from './call';
+import { moveTo } from './address';
+import type { Params } from './call';
 import { asMap } from './json';
+import { judgeRedirect } from './redirect';
+import { failure, readResponse, readThrown, type Reply, withoutSecrets } from './reply';
 
 /** Sends one authenticated request, as n8n's `httpRequestWithAuthentication` does. */
 export type Request = (options: IHttpRequestOptions) => Promise<unknown>;
 
 export interface HttpSettings {
 	request: Request;
+	/** Where the portal is, e.g. https://acme.bitrix24.com */
+	origin: string;
 	/** Where REST is, for calls that carry an access token. A webhook's address comes with its authentication. */
 	baseURL?: string;
 	/** Milliseconds. */
 	timeout: number;
+	/** What must not appear in an error, should the answer repeat it. */
+	secrets: string[];
 }
 
-export type Reply =
-	| { ok: true; result: unknown; time: unknown }
-	| { ok: false; error: PortalError };
+export interface Http {
+	/** Sends one REST request and reads what came of it. Never rejects, and sends nothing once `signal` is aborted. */
+	send(method: string, params: Params, signal?: AbortSignal): Promise<Reply>;
+	/** The new address of a renamed portal, where one was met. */
+	readonly movedTo?: string;
+}
 
-/** Sends one REST request and reads what came of it. Never rejects, and sends nothing once `signal` is aborted. */
-export type Send = (method: string, params: Params, signal?: AbortSignal) => Promise<Reply>;
+/** HTTP as n8n does it: through its helper, which knows proxies and credentials, and renews access tokens. */
+export class N8nHttp implements Http {
+	movedTo?: string;
 
-const NOT_REACHED = [
-	'ECONNREFUSED',
-	'ENOTFOUND',
-	'EAI_AGAIN',
-	'EHOSTUNREACH',
-	'ENETUNREACH',
-	'EPROTO',
-	'CERT_HAS_EXPIRED',
-	'DEPTH_ZERO_SELF_SIGNED_CERT',
-	'SELF_SIGNED_CERT_IN_CHAIN',
-	'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-	'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-	'ERR_TLS_CERT_ALTNAME_INVALID',
-];
-const TIMED_OUT = ['ECONNABORTED', 'ETIMEDOUT'];
+	constructor(private readonly settings: HttpSettings) {}
 
-export function createSend({ request, baseURL, timeout }: HttpSettings): Send {
-	const withToken = baseURL !== undefined;
+	async send(method: string, params: Params, signal?: AbortSignal): Promise<Reply> {
+		const first = await this.sendOnce(method, params, signal);
+		if (first.redirect === undefined) return first.reply;
 
-	return async (method, params, signal) => {
-		if (signal?.aborted) return failure('CANCELED', '');
-		const options: IHttpRequestOptions = {
-			...(withToken && { baseURL }),
+		const redirect = judgeRedirect(first.redirect, this.movedTo ?? this.settings.origin, method);
+		if ('refuse' in redirect) return failure('PORTAL_MOVED', redirect.refuse);
+		this.movedTo = redirect.follow;
+		const second = await this.sendOnce(method, params, signal);
+		return second.redirect === undefined ? second.reply : failure('PORTAL_MOVED', redirect.follow);
+	}
+
+	private async sendOnce(
+		method: string,
+		params: Params,
+		signal?: AbortSignal,
+	): Promise<{ redirect: string } | { redirect?: undefined; reply: Reply }> {
+		if (signal?.aborted) return { reply: failure('CANCELED', '') };
+		try {
+			const response = asMap(await this.settings.request(this.options(method, params, signal)));
+			const status = Number(response.statusCode);
+			if (status >= 300 && status < 400) {
+				return { redirect: String(asMap(response.headers).location ?? '') };
+			}
+			return { reply: withoutSecrets(readResponse(response), this.settings.secrets) };
+		} catch (thrown) {
+			return {
+				reply: signal?.aborted ? failure('CANCELED', '', { mayHaveRun: true }) : readThrown(thrown),
+			};
+		}
+	}
+
+	private options(method: string, params: Params, signal?: AbortSignal): IHttpRequestOptions {
+		const { baseURL, timeout } = this.settings;
+		return {
+			...this.address(),
 			method: 'POST',
 			url: method,
 			body: params,
 			json: true,
 			timeout,
 			returnFullResponse: true,
-			// A renamed portal answers 302, after which n8n would repeat the POST as a GET without its body.
+			// n8n would repeat a redirected POST as a GET without its body.
 			disableFollowRedirect: true,
 			// n8n renews an access token only when the request rejects.
-			ignoreHttpStatusErrors: withToken ? { ignore: true, except: [401] } : true,
+			ignoreHttpStatusErrors: baseURL === undefined ? true : { ignore: true, except: [401] },
 			...(signal && { abortSignal: signal }),
 		};
-		try {
-			return readResponse(asMap(await request(options)));
-		} catch (thrown) {
-			return signal?.aborted
-				? failure('CANCELED', '', { mayHaveRun: true })
-				: { ok: false, error: readThrown(thrown) };
-		}
-	};
-}
-
-function readResponse({ statusCode, headers, body }: Record<string, unknown>): Reply {
-	const status = Number(statusCode);
-	const answer = asMap(body);
-	if (status >= 300 && status < 400) {
-		return failure('PORTAL_MOVED', newHost(asMap(headers).location), { status });
 	}
-	// Bitrix24 also answers errors with status 200, and with an empty code: the key decides, not its value.
-	if ('error' in answer) return { ok: false, error: restError(answer, status) };
-	if (status === 200 && 'result' in answer) {
-		return { ok: true, result: answer.result, time: answer.time };
+
+	/** A webhook credential puts its path behind the origin that it is given. */
+	private address(): { baseURL?: string } {
+		const { baseURL } = this.settings;
+		if (!this.movedTo) return baseURL === undefined ? {} : { baseURL };
+		return { baseURL: baseURL === undefined ? this.movedTo : moveTo(this.movedTo, baseURL) };
 	}
-	return failure('UNREADABLE_ANSWER', `an answer that is not Bitrix24's, with status ${status}`, {
-		status,
-		mayHaveRun: status < 400 || status >= 500,
-	});
-}
-
-/** n8n's helper wraps what it throws in a NodeApiError; the HTTP client's own error is its cause. */
-function readThrown(thrown: unknown): PortalError {
-	const cause = asMap(asMap(thrown).cause ?? thrown);
-	const response = asMap(cause.response);
-	if ('status' in response) {
-		const reply = readResponse({ statusCode: response.status, body: response.data });
-		if (!reply.ok) return reply.error;
-	}
-	const code = String(cause.code ?? '');
-	if (TIMED_OUT.includes(code)) return ownError('TIMEOUT', code, { mayHaveRun: true });
-	if (NOT_REACHED.includes(code)) return ownError('NO_CONNECTION', code);
-	// EAUTH is the token endpoint's refusal; without a code n8n has not even tried, e.g. as no account is connected.
-	if (!code || code === 'EAUTH') return ownError('SIGN_IN_FAILED', '');
-	return ownError('CONNECTION_LOST', code, { mayHaveRun: true });
-}
-
-/** REST v2 sends `error` and `error_description`; REST v3, met at a wrong address, an object in `error`. */
-function restError(
-	{ error, error_description: text }: Record<string, unknown>,
-	status: number,
-): PortalError {
-	const v3 = asMap(error);
-	return {
-		code: String(v3.code ?? error ?? ''),
-		text: String(v3.message ?? text ?? ''),
-		status,
-		mayHaveRun: status >= 500 && status !== 503,
-	};
-}
-
-function newHost(location: unknown): string {
-	return URL.canParse(String(location)) ? new URL(String(location)).origin : 'another address';
-}
-
-function ownError(code: OwnCode, text: string, more: Partial<PortalError> = {}): PortalError {
-	return { code, text, mayHaveRun: false, ...more };
-}
-
-function failure(code: OwnCode, text: string, more?: Partial<PortalError>): Reply {
-	return { ok: false, error: ownError(code, text, more) };
 }

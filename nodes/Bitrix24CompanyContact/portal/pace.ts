@@ -15,15 +15,23 @@ export const plans = {
 	selfHosted: { burst: Infinity, perSecond: Infinity },
 } satisfies Record<string, Plan>;
 
-/** The level of one portal's bucket: how many requests it held at a moment. */
+/** How many requests one portal's bucket held when it last leaked. */
 interface Level {
 	requests: number;
 	at: number;
 }
 
+const SECOND = 1000;
+
+/** A request may take longer to arrive than the one before it: this keeps it from arriving too early. */
+const MARGIN = 50;
+
 /**
  * Books places in the buckets of portals. One for the process: Bitrix24 counts all requests of one sender together,
  * whichever webhook or application they use.
+ *
+ * The bucket leaks once a second, not all the time: whether Bitrix24's does is not documented, and so the requests
+ * are in time either way.
  */
 export class Pace {
 	private readonly levels = new Map<string, Level>();
@@ -36,10 +44,12 @@ export class Pace {
 	book(portal: string, { burst, perSecond }: Plan, now: number): number {
 		if (!Number.isFinite(perSecond)) return 0;
 		const last = this.levels.get(portal) ?? { requests: 0, at: now };
-		const leaked = (Math.max(0, now - last.at) / 1000) * perSecond;
-		const requests = Math.max(0, last.requests - leaked) + 1;
-		this.levels.set(portal, { requests, at: now });
-		return Math.max(0, ((requests - burst) / perSecond) * 1000);
+		const seconds = Math.max(0, Math.floor((now - last.at) / SECOND));
+		const requests = Math.max(0, last.requests - seconds * perSecond) + 1;
+		const at = last.at + seconds * SECOND;
+		this.levels.set(portal, { requests, at });
+		if (requests <= burst) return 0;
+		return Math.ceil((requests - burst) / perSecond) * SECOND + MARGIN - (now - at);
 	}
 
 	/** Bitrix24 says that the bucket is full: others share it, or the process is new. */

@@ -1,12 +1,12 @@
-import { fitsBatch, operatingResetAt, packBatch, unpackBatch } from './batch';
+import { groupCalls, operatingResetAt, packBatch, unpackBatch } from './batch';
 import type { Answer, Call, PortalError } from './call';
 import type { Clock } from './clock';
-import type { Send } from './http';
+import type { Http } from './http';
 import { type Pace, type Plan, takeTurn } from './pace';
 import { nextTry } from './retry';
 
 export interface PortalSettings {
-	send: Send;
+	http: Http;
 	/** Which portal it is, e.g. https://acme.bitrix24.com: all who call it share its request limit. */
 	origin: string;
 	plan: Plan;
@@ -21,6 +21,17 @@ export interface PortalSettings {
 	signal?: AbortSignal;
 }
 
+/** What it took to run the calls. */
+export interface Effort {
+	requests: number;
+	/** Requests that were sent again. */
+	repeated: number;
+	/** Milliseconds spent waiting for limits, and before requests that were sent again. */
+	waited: number;
+	/** The new address of a portal that was renamed. */
+	movedTo?: string;
+}
+
 /** A Bitrix24 portal that runs calls: alone or in batches, within its limits, and again where that helps. */
 export class Portal {
 	/** When Bitrix24 lifts an operation time limit, from the last answer that told. Unix seconds. */
@@ -28,13 +39,19 @@ export class Portal {
 
 	constructor(private readonly settings: PortalSettings) {}
 
+	private readonly spent = { requests: 0, repeated: 0, waited: 0 };
+
 	get origin(): string {
 		return this.settings.origin;
 	}
 
+	get effort(): Effort {
+		return { ...this.spent, movedTo: this.settings.http.movedTo };
+	}
+
 	/** Runs one call. */
 	async call(call: Call): Promise<Answer> {
-		const [answer] = await this.runChunk([call], false);
+		const [answer] = await this.runGroup([call], false);
 		return answer;
 	}
 
@@ -44,15 +61,21 @@ export class Portal {
 	 * With `stopOnError` the first failed answer is the last one, and no call after it has run on the server.
 	 */
 	async *run(calls: Iterable<Call>, stopOnError: boolean): AsyncGenerator<Answer> {
-		for (const chunk of chunks(calls, this.settings.batchSize)) {
-			const answers = await this.runChunk(chunk, stopOnError);
+		const groups = groupCalls(calls, this.settings.batchSize);
+		let group = groups.next();
+		while (!group.done) {
+			const running = this.runGroup(group.value, stopOnError);
+			// The parameters of the next group are read while this one travels.
+			await this.settings.clock.turn();
+			group = groups.next();
+			const answers = await running;
 			yield* answers;
 			if (stopOnError && answers.some(({ ok }) => !ok)) return;
 		}
 	}
 
 	/** Tries the calls until each has an answer that another try would not better. */
-	private async runChunk(calls: Call[], halt: boolean): Promise<Answer[]> {
+	private async runGroup(calls: Call[], halt: boolean): Promise<Answer[]> {
 		const { clock, maxWait, signal } = this.settings;
 		const answers: Answer[] = [];
 		let pending = calls.map((_, index) => index);
@@ -77,6 +100,8 @@ export class Portal {
 
 			await clock.wait(wait, signal);
 			waited += wait;
+			this.spent.waited += wait;
+			this.spent.repeated++;
 			mayHaveRun ||= tried.some((answer) => !answer.ok && answer.error.mayHaveRun);
 			// A try that was halted has not run the calls behind its last answer.
 			pending = pending.filter(
@@ -91,13 +116,14 @@ export class Portal {
 	 * @returns an answer for each call; with `halt` only up to the first that failed
 	 */
 	private async try(calls: Call[], halt: boolean): Promise<Answer[]> {
-		const { send, origin, plan, pace, clock, signal } = this.settings;
-		await takeTurn(pace, origin, plan, clock, signal);
+		const { http, origin, plan, pace, clock, signal } = this.settings;
+		this.spent.waited += await takeTurn(pace, origin, plan, clock, signal);
+		this.spent.requests++;
 
 		const single = calls.length === 1;
 		const reply = single
-			? await send(calls[0].method, calls[0].params, signal)
-			: await send('batch', packBatch(calls, halt), signal);
+			? await http.send(calls[0].method, calls[0].params, signal)
+			: await http.send('batch', packBatch(calls, halt), signal);
 		if (!reply.ok) {
 			if (reply.error.code === 'QUERY_LIMIT_EXCEEDED') pace.fill(origin, plan, clock.now());
 			return toFirstError(
@@ -132,22 +158,4 @@ const noAnswer: PortalError = { code: 'NO_ANSWER', text: '', mayHaveRun: true };
 function toFirstError(answers: Answer[], halt: boolean): Answer[] {
 	const failed = answers.findIndex(({ ok }) => !ok);
 	return halt && failed >= 0 ? answers.slice(0, failed + 1) : answers;
-}
-
-/** Groups of at most `size` calls. A call that must be the last of its request ends its group. */
-function* chunks(calls: Iterable<Call>, size: number): Generator<Call[]> {
-	let chunk: Call[] = [];
-	for (const call of calls) {
-		const alone = !fitsBatch(call.params);
-		if (alone && chunk.length) {
-			yield chunk;
-			chunk = [];
-		}
-		chunk.push(call);
-		if (alone || call.last || chunk.length === size) {
-			yield chunk;
-			chunk = [];
-		}
-	}
-	if (chunk.length) yield chunk;
 }

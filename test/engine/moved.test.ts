@@ -1,0 +1,82 @@
+import { aliasOf } from './alias';
+import { createEngine, runNode, useSandbox } from './linking';
+
+const engine = createEngine();
+const portal = useSandbox();
+
+const items = [1, 2, 3].map((contactId) => ({ companyId: 5, contactId }));
+
+let alias: Awaited<ReturnType<typeof aliasOf>>;
+beforeEach(async () => {
+	alias = await aliasOf(portal.sandbox.origin);
+});
+afterEach(() => alias.close());
+
+const credentials = () => {
+	const { accessToken, refreshToken } = portal.sandbox.oauth.issue(1);
+	const { clientId, clientSecret } = portal.sandbox.oauth.app;
+	return {
+		webhook: { webhookUrl: portal.sandbox.webhookUrl },
+		oAuth2: {
+			portalUrl: portal.sandbox.origin,
+			authorizationServer: 'other',
+			authorizationServerUrl: portal.sandbox.origin,
+			clientId,
+			clientSecret,
+			oauthTokenData: { access_token: accessToken, refresh_token: refreshToken },
+		},
+	};
+};
+
+describe.each(['webhook', 'oAuth2'] as const)(
+	'a portal with a new address, by %s',
+	(authentication) => {
+		const run = async (batchSize: number) =>
+			await runNode(engine, {
+				items,
+				parameters: { authentication, options: { batchSize } },
+				credential: credentials()[authentication],
+			});
+
+		it('gets the same POST at its new address, there at once for the rest of the run', async () => {
+			portal.sandbox.faults.add({ kind: 'redirect', to: alias.origin, times: 99 });
+			const { json, hints, run: whole } = await run(1);
+			expect(json).toEqual(items.map((ids) => ({ ...ids, result: true, outcome: 'added' })));
+			expect(
+				portal.sandbox.requests.map(({ httpMethod, method, status }) => [
+					httpMethod,
+					method,
+					status,
+				]),
+			).toEqual([
+				['POST', 'crm.company.contact.add', 302],
+				['POST', 'crm.company.contact.add', 200],
+				['POST', 'crm.company.contact.add', 200],
+				['POST', 'crm.company.contact.add', 200],
+			]);
+			expect(hints).toEqual([
+				{
+					message: expect.stringContaining(alias.origin),
+					type: 'warning',
+					location: 'outputPane',
+				},
+			]);
+			const secret = new URL(portal.sandbox.webhookUrl).pathname.split('/')[3];
+			expect(JSON.stringify(whole)).not.toContain(secret);
+		});
+
+		it('gets the body of a batch as well', async () => {
+			portal.sandbox.faults.add({ kind: 'redirect', to: alias.origin });
+			const { json } = await run(50);
+			expect(json.map(({ outcome }) => outcome)).toEqual(['added', 'added', 'added']);
+		});
+
+		it('gets nothing where it would not be safe', async () => {
+			portal.sandbox.faults.add({ kind: 'redirect', to: 'https://attacker.example' });
+			const { error } = await run(50);
+			expect(error?.message).toContain('the portal has a new address');
+			expect((error as { description?: string }).description).toContain('https://attacker.example');
+			expect(portal.sandbox.requests).toHaveLength(1);
+		});
+	},
+);

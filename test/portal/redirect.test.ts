@@ -1,0 +1,49 @@
+import { judgeRedirect } from '../../nodes/Bitrix24CompanyContact/portal/redirect';
+
+const METHOD = 'crm.company.contact.add';
+
+describe('judgeRedirect', () => {
+	it.each([
+		['to a new name in the cloud', 'https://acme.bitrix24.com', 'https://new.bitrix24.com'],
+		['to another zone of the cloud', 'https://acme.bitrix24.com', 'https://acme.bitrix24.com.br'],
+		['to https on the same host', 'http://127.0.0.1:8080', 'https://127.0.0.1:8443'],
+		['to another port of the same host', 'https://crm.example.com', 'https://crm.example.com:8443'],
+		['on this computer', 'http://localhost:8080', 'http://localhost:8081'],
+	])('follows %s', (_, from, to) => {
+		expect(judgeRedirect(`${to}/rest/1/code/${METHOD}`, from, METHOD)).toEqual({ follow: to });
+		expect(judgeRedirect(`${to}/rest/1/code/${METHOD}.json?x=1`, from, METHOD)).toEqual({
+			follow: to,
+		});
+	});
+
+	it.each([
+		['out of the cloud', 'https://acme.bitrix24.com', 'https://example.com'],
+		['into the cloud from elsewhere', 'https://crm.example.com', 'https://acme.bitrix24.com'],
+		[
+			'to a host that looks like the cloud',
+			'https://acme.bitrix24.com',
+			'https://acme.bitrix24.com.example.com',
+		],
+		[
+			'to a zone that the cloud does not have',
+			'https://acme.bitrix24.com',
+			'https://acme.bitrix24.attacker',
+		],
+		['down to http', 'https://acme.bitrix24.com', 'http://new.bitrix24.com'],
+		['down to http on the same host', 'https://crm.example.com', 'http://crm.example.com'],
+		['to another scheme', 'https://crm.example.com', 'ftp://crm.example.com'],
+		['in a circle', 'https://crm.example.com', 'https://crm.example.com'],
+	])('does not follow %s', (_, from, to) => {
+		const judged = judgeRedirect(`${to}/rest/1/code/${METHOD}`, from, METHOD);
+		expect(judged).toHaveProperty('refuse');
+		expect(JSON.stringify(judged)).not.toContain('code');
+	});
+
+	it('does not follow to another page, as a sign-in page', () => {
+		const from = 'https://acme.bitrix24.com';
+		expect(judgeRedirect('https://new.bitrix24.com/auth/', from, METHOD)).toHaveProperty('refuse');
+		expect(judgeRedirect('/auth/?backurl=/rest/', from, METHOD)).toHaveProperty('refuse');
+		expect(judgeRedirect(undefined, from, METHOD)).toHaveProperty('refuse');
+		expect(judgeRedirect('https://', from, METHOD)).toEqual({ refuse: 'nowhere' });
+	});
+});
