@@ -1,0 +1,106 @@
+import { systemClock } from '../../nodes/Bitrix24CompanyContact/portal/clock';
+import { createEngine, runNode, useSandbox } from './linking';
+import { VirtualClock } from './virtualClock';
+
+const engine = createEngine();
+
+/** Puts the clock in the place of the node's. */
+function useClock(clock: VirtualClock) {
+	beforeEach(() => {
+		jest.spyOn(systemClock, 'now').mockImplementation(() => clock.now());
+		jest.spyOn(systemClock, 'wait').mockImplementation(async (ms) => await clock.wait(ms));
+	});
+	afterEach(() => jest.restoreAllMocks());
+}
+
+const makeItems = (count: number) =>
+	Array.from({ length: count }, (_, index) => ({ companyId: 5, contactId: 1001 + index }));
+
+describe('the request limit', () => {
+	const clock = new VirtualClock();
+	useClock(clock);
+	const portal = useSandbox({ clock, limits: { bucket: { size: 50, drain: 2 } } });
+	const credential = () => ({ webhookUrl: portal.sandbox.webhookUrl, plan: 'standard' });
+	const refused = () => portal.sandbox.requests.filter(({ status }) => status === 503).length;
+
+	it('is used to the full and never exceeded', async () => {
+		const start = clock.now();
+		const { json, hints } = await runNode(engine, {
+			items: makeItems(60),
+			parameters: { options: { batchSize: 1 } },
+			credential: credential(),
+		});
+		expect(json.every(({ outcome }) => outcome === 'added')).toBe(true);
+		expect(refused()).toBe(0);
+		// 50 at once, then 10 at 2 a second.
+		expect((clock.now() - start) / 1000).toBeLessThanOrEqual(5 * 1.1);
+		expect(hints).toEqual([
+			{
+				message: '60 items in 60 requests; waited 5 s for Bitrix24.',
+				type: 'info',
+				location: 'outputPane',
+			},
+		]);
+	});
+
+	it('is kept by two runs at once together', async () => {
+		clock.advance(60_000);
+		const runs = [1, 2].map(
+			async () =>
+				await runNode(engine, {
+					items: makeItems(40),
+					parameters: { options: { batchSize: 1 } },
+					credential: credential(),
+				}),
+		);
+		for (const { json } of await Promise.all(runs)) {
+			expect(json.every(({ result }) => typeof result === 'boolean')).toBe(true);
+		}
+		expect(portal.sandbox.requests).toHaveLength(80);
+		expect(refused()).toBe(0);
+	});
+
+	it('loses nothing where others use it up', async () => {
+		clock.advance(60_000);
+		for (let request = 0; request < 50; request++)
+			await fetch(`${portal.sandbox.webhookUrl}profile`);
+		const { json } = await runNode(engine, { items: makeItems(120), credential: credential() });
+		expect(json.map(({ outcome }) => outcome)).toEqual(Array(120).fill('added'));
+		expect(refused()).toBeGreaterThan(0);
+	});
+});
+
+describe('the operation time limit', () => {
+	const clock = new VirtualClock();
+	useClock(clock);
+	const portal = useSandbox({
+		clock,
+		limits: 'standard',
+		commandCost: 300,
+		sleep: async (ms) => clock.advance(ms),
+	});
+
+	it('delays 10,000 links of 0.3 s each, and loses none', async () => {
+		const start = clock.now();
+		const items = makeItems(10_000).map(({ contactId }, index) => ({
+			companyId: 1001 + (index % 500),
+			contactId,
+		}));
+		for (const { companyId } of items.slice(0, 500)) {
+			portal.sandbox.portal.addCompany({ id: companyId, title: `Company ${companyId}` });
+		}
+		const { json, hints } = await runNode(engine, {
+			items,
+			onError: 'continueRegularOutput',
+			credential: { webhookUrl: portal.sandbox.webhookUrl, plan: 'standard' },
+		});
+		expect(json.filter(({ outcome }) => outcome === 'added')).toHaveLength(10_000);
+		expect(portal.sandbox.portal.linksOfCompany(1001)).toHaveLength(20);
+
+		// 420 s of work fit into ten minutes: the last of the 3,000 s begin in the eighth.
+		const minutes = (clock.now() - start) / 60_000;
+		expect(minutes).toBeGreaterThan(70);
+		expect(minutes).toBeLessThan(80);
+		expect(hints[0].message).toMatch(/^10,000 items in \d+ requests/);
+	}, 60_000);
+});

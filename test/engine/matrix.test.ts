@@ -1,0 +1,184 @@
+import type { IDataObject, INodeParameters, OnError } from 'n8n-workflow';
+
+import { systemClock } from '../../nodes/Bitrix24CompanyContact/portal/clock';
+import type { Fault } from '../../sandbox';
+import { createEngine, runNode, useSandbox } from './linking';
+
+const engine = createEngine();
+const portal = useSandbox();
+
+beforeEach(() => {
+	jest.spyOn(systemClock, 'wait').mockResolvedValue();
+});
+afterEach(() => jest.restoreAllMocks());
+
+/** Each operation on companies 1, 2 and 3, of which none is linked to contact 7 and all to contact 8. */
+interface OperationRow {
+	operation: string;
+	parameters?: INodeParameters;
+	/** `json` of the outputs. */
+	done: IDataObject[];
+	/** The same, when a first try was cut off behind the change. */
+	doneBefore?: IDataObject[];
+	/** Contacts of each company afterwards, where it is done. */
+	linked: number[];
+}
+
+const companies = [1, 2, 3];
+const each = (json: IDataObject) => companies.map((companyId) => ({ companyId, ...json }));
+
+const operations: OperationRow[] = [
+	{
+		operation: 'add',
+		done: each({ contactId: 7, result: true, outcome: 'added' }),
+		doneBefore: each({ contactId: 7, result: false, outcome: 'alreadyLinked', afterRetry: true }),
+		linked: [8, 7],
+	},
+	{
+		operation: 'remove',
+		parameters: { contactId: { __rl: true, mode: 'id', value: '8' } },
+		done: each({ contactId: 8, result: true, outcome: 'removed' }),
+		doneBefore: each({ contactId: 8, result: false, outcome: 'notLinked', afterRetry: true }),
+		linked: [],
+	},
+	{
+		operation: 'getAll',
+		done: each({ contactId: 8, sort: 500, roleId: 0 }),
+		linked: [8],
+	},
+	{
+		operation: 'replaceAll',
+		parameters: { contactsInput: 'json', contactsJson: '[7, 8]' },
+		done: each({ result: true, outcome: 'replaced', contactIds: [7, 8] }),
+		linked: [8, 7],
+	},
+	{
+		operation: 'replaceAll',
+		parameters: { contactsInput: 'json', contactsJson: '[{"contactId": 7, "sort": 5}]' },
+		done: each({ result: true, outcome: 'replaced', contactIds: [7] }),
+		linked: [7],
+	},
+	{
+		operation: 'removeAll',
+		done: each({ result: true, outcome: 'removedAll' }),
+		linked: [],
+	},
+	{
+		operation: 'getFields',
+		done: ['SORT', 'IS_PRIMARY', 'CONTACT_ID'].map((name) => ({ name })),
+		linked: [8],
+	},
+];
+
+const always = 99;
+
+/** Faults that pass: every item gets its own true outcome. */
+const passing: Array<[string, Fault]> = [
+	['a burst of 503', { kind: 'tooManyRequests', times: 3 }],
+	['429', { kind: 'operationTimeLimit' }],
+	['502 with a page', { kind: 'badGateway' }],
+	['500 with a code', { kind: 'error', status: 500, error: 'INTERNAL_SERVER_ERROR' }],
+	['a reset before the change', { kind: 'reset' }],
+	['a reset behind the change', { kind: 'reset', commit: true }],
+	['a truncated answer', { kind: 'truncated' }],
+	['a slow answer', { kind: 'slow', delay: 20 }],
+	['a time-out behind the change', { kind: 'timeOut' }],
+];
+const CHANGED = ['a reset behind the change', 'a truncated answer', 'a time-out behind the change'];
+
+/** Faults that stay: no item is shown as done, and each says why. */
+const staying: Array<[string, Fault, string | undefined, RegExp]> = [
+	['503', { kind: 'tooManyRequests', times: always }, 'QUERY_LIMIT_EXCEEDED', /too many requests/],
+	['429', { kind: 'operationTimeLimit', times: always }, 'OPERATION_TIME_LIMIT', /working time/],
+	['502 with a page', { kind: 'badGateway', times: always }, 'UNREADABLE_ANSWER', /not look like/],
+	['resets', { kind: 'reset', times: always }, 'CONNECTION_LOST', /broke off/],
+	['a block for overload', { kind: 'overload' }, 'OVERLOAD_LIMIT', /overload/],
+	['403 with a page', { kind: 'forbiddenPage' }, 'UNREADABLE_ANSWER', /not look like/],
+	['an expired token', { kind: 'expiredToken' }, 'expired_token', /expired/],
+	['200 with an error', { kind: 'error', error: 'ERROR_CORE' }, 'ERROR_CORE', /failed while/],
+	[
+		'200 with an empty error',
+		{ kind: 'error', error: '', description: 'Access denied.' },
+		undefined,
+		/CRM/,
+	],
+	[
+		'a redirect to elsewhere',
+		{ kind: 'redirect', to: 'https://elsewhere.example' },
+		'PORTAL_MOVED',
+		/new address/,
+	],
+	[
+		'a redirect down to http',
+		{ kind: 'redirect', to: 'http://elsewhere.example' },
+		'PORTAL_MOVED',
+		/new address/,
+	],
+];
+
+const modes: OnError[] = ['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'];
+
+async function run({ operation, parameters }: OperationRow, fault: Fault, onError: OnError) {
+	const state = portal.sandbox.portal;
+	for (const companyId of companies) {
+		state.linksOfCompany(companyId).forEach((link) => state.linkTable.remove(link));
+		state.link(companyId, 8, { sort: 500 });
+	}
+	portal.sandbox.faults.add(fault);
+	const logged: string[] = [];
+	for (const stream of [process.stdout, process.stderr]) {
+		jest.spyOn(stream, 'write').mockImplementation((text) => logged.push(String(text)) > 0);
+	}
+	const result = await runNode(engine, {
+		items: companies.map((companyId) => ({ companyId, contactId: 7 })),
+		parameters: { operation, options: { timeout: 1, maxWait: 30 }, ...parameters },
+		onError,
+		credential: { webhookUrl: portal.sandbox.webhookUrl },
+	});
+	const secret = new URL(portal.sandbox.webhookUrl).pathname.split('/')[3];
+	expect(JSON.stringify([result.run, result.hints, logged])).not.toContain(secret);
+	return result;
+}
+
+const linked = () =>
+	companies.map((id) =>
+		portal.sandbox.portal
+			.linksOfCompany(id)
+			.map(({ contactId }) => contactId)
+			.sort(),
+	);
+const all = (contactIds: number[]) => companies.map(() => [...contactIds].sort());
+
+describe.each(operations)('$operation that leaves contacts $linked', (row) => {
+	describe.each(modes)('On Error: %s', (onError) => {
+		it.each(passing)('gets through %s', async (name, fault) => {
+			const { json, errorOutput } = await run(row, fault, onError);
+			const expected = CHANGED.includes(name) ? (row.doneBefore ?? row.done) : row.done;
+			expect(json).toMatchObject(expected);
+			expect(json).toHaveLength(expected.length);
+			expect(errorOutput).toEqual([]);
+			expect(linked()).toEqual(all(row.linked));
+		});
+
+		it.each(staying)('shows nothing as done after %s', async (_, fault, code, message) => {
+			const { error, output, errorOutput } = await run(row, fault, onError);
+			expect(linked()).toEqual(all([8]));
+			if (onError === 'stopWorkflow') {
+				expect(error).toMatchObject({ name: 'NodeApiError', context: { itemIndex: 0 } });
+				expect(error?.message).toMatch(message);
+				expect(output).toEqual([]);
+				return;
+			}
+			const failed = onError === 'continueErrorOutput' ? errorOutput : output;
+			const count = row.operation === 'getFields' ? 1 : companies.length;
+			expect(failed.map(({ pairedItem }) => pairedItem)).toEqual(
+				companies.slice(0, count).map((__, item) => ({ item })),
+			);
+			for (const { json } of failed) {
+				expect(json.error).toMatch(message);
+				expect(json.code).toBe(code);
+			}
+			expect(output.length + errorOutput.length).toBe(count);
+		});
+	});
+});

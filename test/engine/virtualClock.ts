@@ -1,0 +1,36 @@
+import { sleep } from 'n8n-workflow';
+
+import type { Clock } from '../../nodes/Bitrix24CompanyContact/portal/clock';
+
+/** A clock for several waiting at once: as soon as nothing else happens, it jumps to the next who is due. */
+export class VirtualClock implements Clock {
+	private time = 1_724_068_000_000;
+
+	private readonly waiting: Array<{ until: number; wake: () => void }> = [];
+
+	now(): number {
+		return this.time;
+	}
+
+	advance(ms: number): void {
+		this.time += ms;
+	}
+
+	async wait(ms: number): Promise<void> {
+		const woken = new Promise<void>((wake) => this.waiting.push({ until: this.time + ms, wake }));
+		void this.jump();
+		await woken;
+	}
+
+	async turn(): Promise<void> {}
+
+	private async jump(): Promise<void> {
+		// Requests on their way get the time to be answered first.
+		await sleep(5);
+		this.waiting.sort((one, other) => one.until - other.until);
+		const next = this.waiting.shift();
+		if (!next) return;
+		this.time = Math.max(this.time, next.until);
+		next.wake();
+	}
+}
