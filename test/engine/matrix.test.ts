@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- runs outside n8n */
 import type { IDataObject, INodeParameters, OnError } from 'n8n-workflow';
 
 import { systemClock } from '../../nodes/Bitrix24CompanyContact/portal/clock';

@@ -22,7 +22,7 @@ export class VirtualClock implements Clock {
 		await woken;
 	}
 
-	async turn(): Promise<void> {}
+	async letGo(): Promise<void> {}
 
 	private async jump(): Promise<void> {
 		// Requests on their way get the time to be answered first.

@@ -16,5 +16,5 @@ export class FakeClock implements Clock {
 		this.time += ms;
 	}
 
-	async turn(): Promise<void> {}
+	async letGo(): Promise<void> {}
 }

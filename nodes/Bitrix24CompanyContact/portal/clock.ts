@@ -6,8 +6,8 @@ export interface Clock {
 	now(): number;
 	/** Waits `ms` milliseconds, or until the signal is aborted. */
 	wait(ms: number, signal?: AbortSignal): Promise<void>;
-	/** Lets what has been started go ahead. */
-	turn(): Promise<void>;
+	/** Lets a request that was started set out, before anything keeps the processor busy. */
+	letGo(): Promise<void>;
 }
 
 export const systemClock: Clock = {
@@ -22,5 +22,9 @@ export const systemClock: Clock = {
 		await Promise.race([sleep(ms), aborted]);
 		signal?.removeEventListener('abort', stop);
 	},
-	turn: async () => await sleep(0),
+	async letGo() {
+		// It takes two rounds of the event loop: one to connect, one to write.
+		await sleep(0);
+		await sleep(0);
+	},
 };

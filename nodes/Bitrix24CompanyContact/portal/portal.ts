@@ -66,7 +66,7 @@ export class Portal {
 		while (!group.done) {
 			const running = this.runGroup(group.value, stopOnError);
 			// The parameters of the next group are read while this one travels.
-			await this.settings.clock.turn();
+			await this.settings.clock.letGo();
 			group = groups.next();
 			const answers = await running;
 			yield* answers;
