@@ -68,6 +68,14 @@ export class OAuthServer {
 		if (grant) grant.until = this.now();
 	}
 
+	expireAll(): void {
+		for (const grant of this.access.values()) grant.until = this.now();
+	}
+
+	revokeAll(): void {
+		[this.access, this.refresh].forEach((tokens) => tokens.clear());
+	}
+
 	/** Forgets an access or refresh token altogether. */
 	revoke(token: string): void {
 		this.access.delete(token);

@@ -22,7 +22,7 @@ export class Bitrix24CompanyContact implements INodeType {
 		},
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] }}',
+		subtitle: '={{ $parameter["operation"].replace(/[A-Z]/g, " $&").toLowerCase() }}',
 		// An AI agent is told this of the tool, whatever the operation: n8n looks for an operation's own words only
 		// behind a resource (n8n-workflow, node-helpers.ts, resolveResourceAndOperation).
 		description:

@@ -100,10 +100,13 @@ async function search(
 	return {
 		results: rows.map((row: IDataObject): INodeListSearchItems => {
 			const id = Number(row.id);
+			const title = name(row) || `ID ${id}`;
+			const description = secondLine(row);
 			return {
-				name: name(row) || `ID ${id}`,
+				// The editor shows the name alone (seen in n8n 2.41.1).
+				name: description ? `${title} (${description})` : title,
 				value: id,
-				description: secondLine(row),
+				description,
 				url: `${portal.origin}/crm/${path}/details/${id}/`,
 			};
 		}),

@@ -1,0 +1,129 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, no-console -- a command, not part of the node */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { chromium, type Page } from 'playwright-core';
+
+import { type Sandbox, startSandbox } from '../sandbox';
+import { installPrograms } from './install';
+import { OWNER, RealN8n } from './n8n';
+import { linkNode, linkPairs, NODE, trigger } from './workflows';
+
+const IMAGES = join(__dirname, '../docs/images');
+
+/** Debian's chromium; without these it looks for its makers on the network. */
+const BROWSER = {
+	executablePath: '/usr/bin/chromium',
+	args: [
+		'--no-sandbox',
+		'--disable-gpu',
+		'--disable-quic',
+		'--no-first-run',
+		'--disable-background-networking',
+		'--disable-component-update',
+		'--disable-sync',
+	],
+};
+
+/** Goes through n8n's editor as a user does, and takes the pictures of the README on the way. */
+async function main() {
+	mkdirSync(IMAGES, { recursive: true });
+	const sandbox = await startSandbox();
+	const n8n = await RealN8n.start(installPrograms('2.41.1'), 5690);
+	const browser = await chromium.launch(BROWSER);
+	try {
+		const page = await browser.newPage({ viewport: { width: 1280, height: 760 } });
+		await signIn(page, n8n);
+		await addNode(page, n8n);
+		await makeCredential(page, sandbox);
+		await pickAndRun(page, sandbox);
+		await lookAtError(page, n8n, sandbox);
+	} finally {
+		await browser.close();
+		await n8n.stop();
+		await sandbox.close();
+	}
+}
+
+async function signIn(page: Page, n8n: RealN8n) {
+	await page.goto(`${n8n.origin}/signin`);
+	await page.fill('input[type=email]', OWNER.email);
+	await page.fill('input[type=password]', OWNER.password);
+	await page.keyboard.press('Enter');
+	await page.waitForURL((url) => !url.pathname.startsWith('/signin'));
+}
+
+async function addNode(page: Page, n8n: RealN8n) {
+	await page.goto(`${n8n.origin}/workflow/new`);
+	await chooseFromPanel(page, 'manual', 'Trigger manually');
+	await chooseFromPanel(page, 'Bitrix24', 'Bitrix24 Company Contact');
+	await page.getByText('Add contact to company').waitFor();
+	await picture(page, 'actions');
+	await page.getByText('Add contact to company').click();
+}
+
+async function chooseFromPanel(page: Page, search: string, name: string) {
+	await page
+		.locator('[data-test-id="canvas-add-button"], [data-test-id="node-creator-plus-button"]')
+		.first()
+		.click();
+	await page.locator('[data-test-id="node-creator-search-bar"]').fill(search);
+	await page.locator('[data-test-id="item-iterator-item"]', { hasText: name }).first().click();
+}
+
+async function makeCredential(page: Page, { webhookUrl }: Sandbox) {
+	await page.getByText('Connect to Bitrix24').first().click();
+	await page.locator('input[type=password]').first().waitFor();
+	await picture(page, 'credential');
+	await page.locator('input[type=password]').first().fill(webhookUrl);
+	await page.getByRole('button', { name: 'Save' }).first().click();
+	await page.getByText('Credential successfully created').waitFor();
+	await page.getByText('Credential successfully created').waitFor({ state: 'hidden' });
+}
+
+async function pickAndRun(page: Page, sandbox: Sandbox) {
+	await page.getByPlaceholder('Choose a company...').click();
+	await page.getByText('Wide World Importers').first().click();
+	await page.getByPlaceholder('Choose a contact...').click();
+	await page.keyboard.type('an');
+	await page.getByText('Frank Olsen').first().waitFor();
+	await page.getByText('Keiko Tanaka').first().waitFor();
+	await picture(page, 'from-list');
+	await page.getByText('Anna Berg').first().click();
+	await page.getByText('Execute step').first().click();
+	await page.getByText('Node executed successfully').waitFor();
+	await page.getByText('Node executed successfully').waitFor({ state: 'hidden' });
+	await picture(page, 'output');
+	const linked = sandbox.portal.linksOfCompany(5).map(({ contactId }) => contactId);
+	if (linked.join() !== '1') throw new Error(`The portal holds ${linked.join()}`);
+	console.log('Picked from the lists, ran, and the portal holds the link.');
+}
+
+async function lookAtError(page: Page, n8n: RealN8n, { webhookUrl }: Sandbox) {
+	const credential = await n8n.createCredential('bitrix24WebhookApi', { webhookUrl });
+	const pairs = [
+		{ companyId: 5, contactId: 2 },
+		{ companyId: 99, contactId: 3 },
+		{ companyId: 5, contactId: 4 },
+	];
+	const workflow = linkPairs('Link contacts', trigger.byHand, pairs, linkNode(credential));
+	const { id } = await n8n.createWorkflow(workflow);
+	await page.goto(`${n8n.origin}/workflow/${id}`);
+	const node = page.locator('[data-test-id="canvas-node"]', { hasText: NODE });
+	await node.waitFor();
+	await picture(page, 'workflow');
+	await node.dblclick({ force: true });
+	await page.getByText('Execute step').first().click();
+	await page.getByText('does not exist').first().waitFor();
+	await page.getByText('Error details').first().click();
+	await picture(page, 'error');
+	console.log('Saw the error of a company that does not exist.');
+}
+
+async function picture(page: Page, name: string) {
+	// What has just opened moves a little longer.
+	await page.waitForTimeout(700);
+	await page.screenshot({ path: join(IMAGES, `${name}.png`) });
+}
+
+void main();

@@ -1,0 +1,220 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions, @n8n/community-nodes/require-node-api-error -- runs outside n8n */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+
+import { parse } from 'flatted';
+import { type IDataObject, type IRunExecutionData, sleep } from 'n8n-workflow';
+
+import type { Programs } from './install';
+
+const CHECKOUT = join(__dirname, '..');
+const PACKAGE = 'n8n-nodes-bitrix24-company-contact';
+
+export const OWNER = { email: 'owner@example.com', password: 'Sandbox-2026' };
+
+export interface StoredExecution {
+	status: string;
+	data: IRunExecutionData;
+	/** The data as n8n's database holds it. */
+	text: string;
+}
+
+/** A real n8n with the built package, in a folder of its own, driven through the API that its editor uses. */
+export class RealN8n {
+	private cookie = '';
+
+	private constructor(
+		readonly origin: string,
+		private readonly process: ChildProcess,
+		private readonly folder: string,
+	) {}
+
+	/** Starts n8n on the port, with a fresh database and its owner signed in. */
+	static async start({ nodeBin, n8n }: Programs, port: number): Promise<RealN8n> {
+		const folder = mkdtempSync(join(tmpdir(), 'n8n-real-'));
+		// Where n8n keeps the community packages that were installed from its settings.
+		const packages = join(folder, '.n8n/nodes/node_modules');
+		mkdirSync(packages, { recursive: true });
+		symlinkSync(CHECKOUT, join(packages, PACKAGE));
+
+		// n8n must not write to a pipe: it loops when the pipe is closed.
+		const log = openSync(join(folder, 'log'), 'w');
+		const child = spawn(join(nodeBin, 'node'), [n8n, 'start'], {
+			stdio: ['ignore', log, log],
+			env: {
+				HOME: process.env.HOME,
+				PATH: `${nodeBin}${delimiter}${process.env.PATH}`,
+				N8N_USER_FOLDER: folder,
+				N8N_PORT: String(port),
+				N8N_LISTEN_ADDRESS: '127.0.0.1',
+				N8N_HOST: '127.0.0.1',
+				N8N_RUNNERS_BROKER_PORT: String(port + 1),
+				N8N_DIAGNOSTICS_ENABLED: 'false',
+				N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
+				N8N_TEMPLATES_ENABLED: 'false',
+				N8N_PERSONALIZATION_ENABLED: 'false',
+				N8N_SECURE_COOKIE: 'false',
+			},
+		});
+		const real = new RealN8n(`http://127.0.0.1:${port}`, child, folder);
+		try {
+			await real.untilReady();
+			await real.signIn();
+		} catch (error) {
+			await real.stop();
+			throw error;
+		}
+		return real;
+	}
+
+	async stop(): Promise<void> {
+		if (this.process.exitCode === null) {
+			const exited = once(this.process, 'exit');
+			this.process.kill();
+			await exited;
+		}
+		rmSync(this.folder, { recursive: true, force: true });
+	}
+
+	/** What n8n has written, logs of the node included. */
+	log(): string {
+		return readFileSync(join(this.folder, 'log'), 'utf8');
+	}
+
+	async createCredential(type: string, data: IDataObject): Promise<{ id: string; name: string }> {
+		const name = `${type} ${Date.now()}`;
+		const { id } = await this.post<{ id: string }>('credentials', { name, type, data });
+		return { id, name };
+	}
+
+	async testCredential(
+		type: string,
+		data: IDataObject,
+	): Promise<{ status: string; message: string }> {
+		return await this.post('credentials/test', {
+			credentials: { id: '', name: 'Test', type, data },
+		});
+	}
+
+	async createWorkflow(workflow: IDataObject): Promise<{ id: string; versionId: string }> {
+		return await this.post('workflows', { settings: { executionOrder: 'v1' }, ...workflow });
+	}
+
+	async activate({ id, versionId }: { id: string; versionId: string }): Promise<void> {
+		await this.post(`workflows/${id}/activate`, { versionId });
+	}
+
+	async deactivate(id: string): Promise<void> {
+		await this.post(`workflows/${id}/deactivate`, {});
+	}
+
+	/** Runs a workflow as the Execute button does. */
+	async runByHand(id: string, trigger: string): Promise<StoredExecution> {
+		const workflowData = await this.get<IDataObject>(`workflows/${id}`);
+		const { executionId } = await this.post<{ executionId: string }>(`workflows/${id}/run`, {
+			workflowData,
+			triggerToStartFrom: { name: trigger },
+		});
+		return await this.finished(executionId);
+	}
+
+	/** The first execution of a workflow, once it has come to its end. */
+	async executionOf(workflowId: string): Promise<StoredExecution> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+		const { results } = await this.eventually(
+			async () => await this.get<{ results: Array<{ id: string }> }>(`executions?filter=${filter}`),
+			({ results: found }) => found.length > 0,
+		);
+		return await this.finished(results[0].id);
+	}
+
+	async get<Answer>(path: string): Promise<Answer> {
+		return await this.request('GET', path);
+	}
+
+	async post<Answer>(path: string, body: object): Promise<Answer> {
+		return await this.request('POST', path, body);
+	}
+
+	/** A request with the cookie of the owner, redirects left to the caller. */
+	async raw(url: string, init: RequestInit = {}): Promise<Response> {
+		return await fetch(url, {
+			redirect: 'manual',
+			...init,
+			headers: {
+				'Content-Type': 'application/json',
+				'browser-id': 'e2e',
+				Cookie: this.cookie,
+				...init.headers,
+			},
+		});
+	}
+
+	private async finished(id: string): Promise<StoredExecution> {
+		const execution = await this.eventually(
+			async () => await this.get<{ status: string; data: string }>(`executions/${id}`),
+			({ status }) => !['new', 'running', 'waiting'].includes(status),
+		);
+		return {
+			status: execution.status,
+			data: parse(execution.data) as IRunExecutionData,
+			text: execution.data,
+		};
+	}
+
+	private async request<Answer>(method: string, path: string, body?: object): Promise<Answer> {
+		const response = await this.raw(`${this.origin}/rest/${path}`, {
+			method,
+			...(body && { body: JSON.stringify(body) }),
+		});
+		const text = await response.text();
+		if (!response.ok)
+			throw new Error(`${method} ${path}: ${response.status} ${text.slice(0, 500)}`);
+		return (JSON.parse(text) as { data: Answer }).data;
+	}
+
+	private async untilReady(): Promise<void> {
+		await this.eventually(
+			async () =>
+				await fetch(`${this.origin}/healthz/readiness`).then(
+					({ status }) => status,
+					() => 0,
+				),
+			(status) => {
+				if (this.process.exitCode !== null) throw new Error(`n8n ended:\n${this.log()}`);
+				return status === 200;
+			},
+		);
+	}
+
+	private async signIn(): Promise<void> {
+		const response = await this.eventually(
+			async () =>
+				await this.raw(`${this.origin}/rest/owner/setup`, {
+					method: 'POST',
+					body: JSON.stringify({ ...OWNER, firstName: 'Sandbox', lastName: 'Owner' }),
+				}),
+			({ status }) => status === 200,
+		);
+		this.cookie = response.headers
+			.getSetCookie()
+			.map((cookie) => cookie.split(';')[0])
+			.join('; ');
+	}
+
+	private async eventually<Value>(
+		look: () => Promise<Value>,
+		good: (value: Value) => boolean,
+		seconds = 90,
+	): Promise<Value> {
+		for (let tries = 0; tries < seconds * 4; tries++) {
+			const value = await look();
+			if (good(value)) return value;
+			await sleep(250);
+		}
+		throw new Error(`n8n did not get there in ${seconds} s:\n${this.log().slice(-2000)}`);
+	}
+}

@@ -1,0 +1,86 @@
+import type { IDataObject } from 'n8n-workflow';
+
+export const NODE_TYPE = 'n8n-nodes-bitrix24-company-contact.bitrix24CompanyContact';
+export const NODE = 'Bitrix24';
+
+interface Credential {
+	id: string;
+	name: string;
+}
+
+const node = (name: string, type: string, more: IDataObject = {}): IDataObject => ({
+	id: crypto.randomUUID(),
+	name,
+	type,
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {},
+	...more,
+});
+
+export const trigger = {
+	byHand: node('Start', 'n8n-nodes-base.manualTrigger'),
+	everySecond: node('Start', 'n8n-nodes-base.scheduleTrigger', {
+		typeVersion: 1.2,
+		parameters: { rule: { interval: [{ field: 'seconds', secondsInterval: 1 }] } },
+	}),
+	webhook: (path: string) =>
+		node('Start', 'n8n-nodes-base.webhook', {
+			typeVersion: 2,
+			webhookId: path,
+			parameters: {
+				path,
+				httpMethod: 'POST',
+				responseMode: 'lastNode',
+				responseData: 'allEntries',
+			},
+		}),
+};
+
+/** Makes the items of pairs, [company, contact], with n8n's own Edit Fields and Split Out. */
+const pairsOf = (pairs: unknown): IDataObject[] => [
+	node('Pairs', 'n8n-nodes-base.set', {
+		typeVersion: 3.4,
+		parameters: { mode: 'raw', jsonOutput: JSON.stringify({ pairs }) },
+	}),
+	node('Each pair', 'n8n-nodes-base.splitOut', { parameters: { fieldToSplitOut: 'pairs' } }),
+];
+
+const byId = (value: string) => ({ __rl: true, mode: 'id', value });
+
+export function linkNode(credential: Credential, more: IDataObject = {}): IDataObject {
+	const oAuth2 = (more.parameters as IDataObject | undefined)?.authentication === 'oAuth2';
+	return node(NODE, NODE_TYPE, {
+		credentials: { [oAuth2 ? 'bitrix24OAuth2Api' : 'bitrix24WebhookApi']: credential },
+		...more,
+		parameters: {
+			companyId: byId('={{ $json.body?.companyId ?? $json.companyId }}'),
+			contactId: byId('={{ $json.body?.contactId ?? $json.contactId }}'),
+			...(more.parameters as IDataObject),
+		},
+	});
+}
+
+/** A workflow of nodes behind each other. */
+export function chain(name: string, ...nodes: IDataObject[]): IDataObject {
+	const names = nodes.map((one) => one.name as string);
+	return {
+		name,
+		nodes: nodes.map((one, index) => ({ ...one, position: [index * 220, 0] })) as never,
+		connections: Object.fromEntries(
+			names
+				.slice(1)
+				.map((next, index) => [names[index], { main: [[{ node: next, type: 'main', index: 0 }]] }]),
+		),
+	};
+}
+
+/** A trigger, the pairs, and the node. */
+export function linkPairs(
+	name: string,
+	start: IDataObject,
+	pairs: Array<{ companyId: unknown; contactId: unknown }>,
+	link: IDataObject,
+): IDataObject {
+	return chain(name, start, ...pairsOf(pairs), link);
+}
