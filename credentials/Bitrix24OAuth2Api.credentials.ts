@@ -7,7 +7,7 @@ const PORTAL =
 	'$self["portalUrl"].trim().replace(/^(?!https?:\\/\\/)/i, "https://").replace(/^(https?:\\/\\/[^\\/?#]+).*$/i, "$1")';
 
 const SERVER =
-	'($self["authorizationServer"] === "other" ? $self["authorizationServerUrl"] : $self["authorizationServer"]).trim().replace(/(\\/oauth\\/token)?\\/*$/, "")';
+	'($self["authorizationServer"] === "other" ? $self["authorizationServerUrl"] : $self["authorizationServer"]).trim().replace(/^(?!https?:\\/\\/)/i, "https://").replace(/(\\/oauth\\/token)?\\/*$/, "")';
 
 export class Bitrix24OAuth2Api implements ICredentialType {
 	name = 'bitrix24OAuth2Api';

@@ -1,9 +1,12 @@
 import { isArray, phpArray, type PhpArray } from './php';
 
+/** PHP's `max_input_vars` as it comes: what a query holds beyond it is dropped, with a warning that nobody sees. */
+const MAX_INPUT_VARS = 1000;
+
 /** The text of a query or a form → what PHP's parse_str makes of it. qs joins repeated keys, PHP does not. */
 export function parseQuery(text: string): PhpArray {
 	const result = phpArray();
-	for (const pair of text.split('&')) {
+	for (const pair of text.split('&').slice(0, MAX_INPUT_VARS)) {
 		const [name, ...value] = pair.split('=');
 		const path = keyPath(decode(name).trimStart());
 		if (path) assign(result, path, decode(value.join('=')));

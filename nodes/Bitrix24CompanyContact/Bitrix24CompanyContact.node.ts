@@ -8,7 +8,7 @@ import {
 
 import { authentication, credentials } from './connect';
 import { executeOperation } from './execute';
-import { operationProperties, operations } from './operations';
+import { operationOf, operationProperties } from './operations';
 import { options } from './operations/options';
 import { searchCompanies, searchContacts } from './search';
 
@@ -38,7 +38,7 @@ export class Bitrix24CompanyContact implements INodeType {
 	methods = { listSearch: { searchCompanies, searchContacts } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const operation = operations[this.getNodeParameter('operation', 0) as string];
+		const operation = operationOf(this.getNodeParameter('operation', 0));
 		return [await executeOperation(this, operation)];
 	}
 }

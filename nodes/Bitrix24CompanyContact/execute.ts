@@ -92,7 +92,7 @@ export async function executeOperation(
 			context,
 			parameter('authentication'),
 			readRunOptions(parameter),
-			context.getExecutionCancelSignal(),
+			context.getExecutionCancelSignal?.(),
 		);
 	} catch (thrown) {
 		for (const index of indexes)
@@ -114,7 +114,8 @@ export async function executeOperation(
 		}
 	}
 	if (end) outcomes.fail(end.index, end.failure);
-	context.addExecutionHints(...hintsFor(portal.effort, items.length));
+	// n8n drops the hints of a run that ends with an error.
+	context.addExecutionHints?.(...hintsFor(portal.effort, items.length));
 	return outcomes.items();
 }
 

@@ -22,13 +22,21 @@ export function refused(thrown: unknown, ids: KnownIds): Failure {
 }
 
 /** Bitrix24 refused a call, or did not answer it. */
-export function unanswered(portalError: PortalError, { undone, ids }: Task | LookUp): Failure {
+export function unanswered(portalError: PortalError, step: Task | LookUp): Failure {
 	const { reason, advice } = explain(portalError);
+	const inDoubt = portalError.mayHaveRun && !step.readOnly;
 	return {
-		message: `${undone}: ${reason}`,
-		description: `${advice} ${quote(portalError)}`,
+		message: `${step.undone}${inDoubt ? ', as far as is known' : ''}: ${reason}`,
+		description: [
+			advice,
+			inDoubt &&
+				'Bitrix24 may still have carried it out, and items that travelled with it as well.',
+			quote(portalError),
+		]
+			.filter(Boolean)
+			.join(' '),
 		portalError,
-		ids,
+		ids: step.ids,
 	};
 }
 

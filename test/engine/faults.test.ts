@@ -44,6 +44,31 @@ it('an answer that repeats the address does not bring the secret into the error'
 	expect(JSON.stringify(run)).not.toContain(secret);
 });
 
+it('an outcome that is not known is not claimed, in the message itself', async () => {
+	portal.sandbox.faults.add({ kind: 'reset', commit: true, times: 99 });
+	const { json } = await runNode(engine, {
+		items,
+		onError: 'continueRegularOutput',
+		credential: { webhookUrl: portal.sandbox.webhookUrl },
+	});
+	expect(portal.sandbox.portal.linksOfCompany(5)).toHaveLength(3);
+	expect(json[0].error).toBe(
+		'Contact 1 was not linked to company 5, as far as is known: the connection to Bitrix24 broke off',
+	);
+});
+
+it('an operation that this version does not know fails each item', async () => {
+	const { json } = await runNode(engine, {
+		items,
+		parameters: { operation: 'fromTheFuture' },
+		onError: 'continueRegularOutput',
+		credential: { webhookUrl: portal.sandbox.webhookUrl },
+	});
+	expect(json.map(({ error }) => error)).toEqual(
+		Array(3).fill("This version of the node does not know the operation 'fromTheFuture'"),
+	);
+});
+
 it('a portal that is not there is named as such', async () => {
 	const { error } = await runNode(engine, {
 		items,

@@ -218,6 +218,17 @@ describe('replaceAll', () => {
 		]);
 	});
 
+	it('loses none of a long list, which a batch would cut', async () => {
+		const list = Array.from({ length: 600 }, (_, index) => 1001 + index);
+		const items = [
+			{ companyId: 1, list },
+			{ companyId: 2, list },
+		];
+		const { json: rows } = await run('replaceAll', items, json('={{ $json.list }}'));
+		expect(rows).toMatchObject([{ outcome: 'replaced' }, { outcome: 'replaced' }]);
+		expect([linked(1).length, linked(2).length]).toEqual([600, 600]);
+	});
+
 	it('removes all contacts only when an empty list is allowed', async () => {
 		const refusal = await run('replaceAll', [{ companyId: 1 }], json('[]'));
 		expect(refusal.error?.message).toBe('The list of contacts is empty');

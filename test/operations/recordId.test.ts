@@ -14,6 +14,7 @@ describe('recordId', () => {
 		['https://acme.bitrix24.com/crm/company/details/32/#tab_relation', 32],
 		['https://crm.example.com:8443/portal/crm/company/show/32/', 32],
 		['/crm/company/details/32/', 32],
+		['https://acme.bitrix24.com/crm/company/details/32/?back=/crm/company/details/4/', 32],
 	])('reads %p', (value, id) => {
 		expect(recordId(value, 'company')).toBe(id);
 	});
@@ -41,6 +42,10 @@ describe('recordId', () => {
 		NaN,
 		Infinity,
 		'9007199254740993',
+		['https://acme.bitrix24.com/crm/contact/details/3/'],
+		'https://acme.bitrix24.com/crm/contact/details/3/,https://acme.bitrix24.com/crm/contact/details/4/',
+		'https://acme.bitrix24.com/crm/contact/details/3/ https://acme.bitrix24.com/crm/contact/details/4/',
+		'see /crm/contact/details/3/',
 		'https://acme.bitrix24.com/crm/contact/details/0/',
 		'https://acme.bitrix24.com/crm/contact/details/54abc/',
 		'https://acme.bitrix24.com/crm/contact/list/',

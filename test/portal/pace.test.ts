@@ -47,6 +47,21 @@ describe('takeTurn', () => {
 		expect(pace.book('acme.bitrix24.com', plans.standard, 60_000)).toBe(0);
 	});
 
+	it('is not put out by a portal of its own that answers as if it had a limit', () => {
+		const pace = new Pace();
+		pace.fill('crm.example.com', plans.selfHosted, 0);
+		expect(pace.book('crm.example.com', plans.standard, 0)).toBe(0);
+	});
+
+	it('is not put out by a clock that is put back', () => {
+		const pace = new Pace();
+		const hour = 3_600_000;
+		for (let request = 0; request < 50; request++) {
+			pace.book('acme.bitrix24.com', plans.standard, hour);
+		}
+		expect(pace.book('acme.bitrix24.com', plans.standard, 0)).toBeLessThan(2000);
+	});
+
 	it.each([
 		['all the time', (ms: number) => ms / 1000],
 		['once a second', (ms: number) => Math.floor(ms / 1000)],

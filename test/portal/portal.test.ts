@@ -180,7 +180,8 @@ describe('a portal', () => {
 		const send: Send = () => failed('QUERY_LIMIT_EXCEEDED');
 		const { brief, waits } = await run(send, calls(2), { maxWait: 10_000 });
 		expect(brief).toEqual(['QUERY_LIMIT_EXCEEDED', 'QUERY_LIMIT_EXCEEDED']);
-		expect(waits.filter((ms) => ms >= 1000)).toEqual([1000, 2000, 4000]);
+		expect(waits.slice(0, 1)).toEqual([1000]);
+		expect(waits.filter((ms) => ms % 1000 === 0)).toEqual([1000, 2000, 4000, 3000]);
 	});
 
 	it('repeats only the commands that an operation time limit refused', async () => {
@@ -222,6 +223,46 @@ describe('a portal', () => {
 		const { brief, waits } = await run(send, calls(2), { batchSize: 1 });
 		expect(brief).toEqual([true, true]);
 		expect(waits).toEqual([120_000]);
+	});
+
+	it('waits as long where a batch told when the limit ends', async () => {
+		const resetAt = new FakeClock().now() / 1000 + 120;
+		const send: Send = (_, __, request) =>
+			request === 2
+				? failed('OPERATION_TIME_LIMIT', { status: 429 })
+				: ok({
+						result: { c0: true, c1: true },
+						result_time: { c0: { operating_reset_at: resetAt } },
+					});
+		const { waits } = await run(send, calls(4), { batchSize: 2 });
+		expect(waits).toEqual([120_000]);
+	});
+
+	it('counts the tries of each fault by itself', async () => {
+		const send: Send = (_, body, request) => {
+			if (request <= 4) return failed('OPERATION_TIME_LIMIT');
+			return request <= 7
+				? failed('CONNECTION_LOST', { mayHaveRun: true })
+				: batch(body, () => true);
+		};
+		expect((await run(send, calls(2))).brief).toEqual([true, true]);
+	});
+
+	it('repeats after a broken connection although no wait for a limit is allowed', async () => {
+		const send: Send = (_, body, request) =>
+			request === 1 ? failed('CONNECTION_LOST') : batch(body, () => true);
+		expect((await run(send, calls(2), { maxWait: 0 })).brief).toEqual([true, true]);
+	});
+
+	it('does not forget that a first try may have run, unless Bitrix24 refuses the call itself', async () => {
+		const then =
+			(last: Reply): Send =>
+			(_, __, request) =>
+				request === 1 ? failed('TIMEOUT', { mayHaveRun: true }) : last;
+		const lost = await run(then(failed('NO_CONNECTION')), calls(1));
+		expect(lost.answers).toMatchObject([{ ok: false, error: { mayHaveRun: true } }]);
+		const refused = await run(then(failed('', { text: 'Not found.' })), calls(1));
+		expect(refused.answers).toMatchObject([{ ok: false, error: { mayHaveRun: false } }]);
 	});
 
 	it.each([

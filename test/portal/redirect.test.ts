@@ -32,18 +32,24 @@ describe('judgeRedirect', () => {
 		['down to http', 'https://acme.bitrix24.com', 'http://new.bitrix24.com'],
 		['down to http on the same host', 'https://crm.example.com', 'http://crm.example.com'],
 		['to another scheme', 'https://crm.example.com', 'ftp://crm.example.com'],
-		['in a circle', 'https://crm.example.com', 'https://crm.example.com'],
 	])('does not follow %s', (_, from, to) => {
 		const judged = judgeRedirect(`${to}/rest/1/code/${METHOD}`, from, METHOD);
 		expect(judged).toHaveProperty('refuse');
 		expect(JSON.stringify(judged)).not.toContain('code');
 	});
 
-	it('does not follow to another page, as a sign-in page', () => {
+	it('does not follow to another page of the portal, as a sign-in page', () => {
 		const from = 'https://acme.bitrix24.com';
-		expect(judgeRedirect('https://new.bitrix24.com/auth/', from, METHOD)).toHaveProperty('refuse');
-		expect(judgeRedirect('/auth/?backurl=/rest/', from, METHOD)).toHaveProperty('refuse');
-		expect(judgeRedirect(undefined, from, METHOD)).toHaveProperty('refuse');
-		expect(judgeRedirect('https://', from, METHOD)).toEqual({ refuse: 'nowhere' });
+		expect(judgeRedirect('https://new.bitrix24.com/auth/', from, METHOD)).toEqual({
+			refuse: 'https://new.bitrix24.com',
+		});
+		for (const location of [
+			'/auth/?backurl=/rest/',
+			`${from}/rest/1/code/${METHOD}`,
+			undefined,
+			'https://',
+		]) {
+			expect(judgeRedirect(location, from, METHOD)).toEqual({ page: true });
+		}
 	});
 });

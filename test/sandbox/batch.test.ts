@@ -87,6 +87,16 @@ describe('commands', () => {
 		expect(result).toMatchObject([true, [{ CONTACT_ID: 7 }]]);
 	});
 
+	test('lose what is beyond the thousandth value, as PHP is set by default', async () => {
+		const items = Array.from({ length: 600 }, (_, index) =>
+			[`items[${index}][CONTACT_ID]=${1001 + index}`, `items[${index}][SORT]=${index + 1}`].join(
+				'&',
+			),
+		);
+		await run({ cmd: [`crm.company.contact.items.set?id=5&${items.join('&')}`] });
+		expect(sandbox().portal.linksOfCompany(5)).toHaveLength(500);
+	});
+
 	test('beyond the fiftieth are refused, the first fifty run', async () => {
 		const { result, result_error } = await run({ cmd: profiles(52) });
 		expect(result).toHaveLength(50);

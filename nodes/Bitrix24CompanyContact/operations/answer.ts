@@ -42,8 +42,10 @@ export function linkRow(
 	};
 }
 
+/** What it holds is not shown: it may be anything. */
 export function unknownAnswer(result: unknown): UserError {
+	const kind = Array.isArray(result) ? 'list' : result === null ? 'null' : typeof result;
 	return new UserError('Bitrix24 gave an answer that this node does not know', {
-		description: `It began with ${JSON.stringify(result)?.slice(0, 100)}. Look at the company in Bitrix24.`,
+		description: `It is of the kind '${kind}'. What became of the item is best seen in Bitrix24.`,
 	});
 }

@@ -34,6 +34,7 @@ export const getAll: Operation = {
 			call: { method: 'crm.company.contact.items.get', params: { id: companyId } },
 			ids: { companyId },
 			undone: `The contacts of company ${companyId} were not read`,
+			readOnly: true,
 
 			read(result) {
 				const links = readLinks(result);

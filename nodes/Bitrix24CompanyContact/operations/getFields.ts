@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { asMap } from '../portal/json';
 import { unknownAnswer } from './answer';
 import type { Operation } from './operation';
 
@@ -20,17 +21,22 @@ export const getFields: Operation = {
 			call: { method: 'crm.company.contact.fields', params: {} },
 			ids: {},
 			undone: 'The fields of a link were not read',
+			readOnly: true,
 
 			read(result) {
-				if (typeof result !== 'object' || result === null || Array.isArray(result)) {
+				const fields = Object.entries(asMap(result));
+				if (!fields.length || !fields.every(([, field]) => isDescription(field))) {
 					throw unknownAnswer(result);
 				}
-				const fields = Object.entries(result as Record<string, IDataObject>);
 				return {
-					rows: fields.map(([name, field]) => ({ name, ...field })),
+					rows: fields.map(([name, field]) => ({ name, ...asMap(field) }) as IDataObject),
 					summary: `a link has ${fields.length} fields`,
 				};
 			},
 		};
 	},
 };
+
+function isDescription(field: unknown): boolean {
+	return typeof asMap(field).type === 'string';
+}

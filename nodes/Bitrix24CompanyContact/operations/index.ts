@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import { type INodeProperties, UserError } from 'n8n-workflow';
 
 import { add } from './add';
 import { getAll } from './getAll';
@@ -10,9 +10,22 @@ import { replaceAll } from './replaceAll';
 
 const all: Operation[] = [add, getFields, getAll, remove, removeAll, replaceAll];
 
-export const operations = Object.fromEntries(
-	all.map((operation) => [operation.option.value, operation]),
-);
+export function operationOf(name: unknown): Operation {
+	return all.find(({ option }) => option.value === name) ?? unknownOperation(String(name));
+}
+
+/** A workflow may come from a newer version of the node. Each of its items fails, or the run stops at the first. */
+function unknownOperation(name: string): Operation {
+	return {
+		option: { name, value: name },
+		fields: [],
+		prepare() {
+			throw new UserError(`This version of the node does not know the operation '${name}'`, {
+				description: 'Update the node, or choose another operation.',
+			});
+		},
+	};
+}
 
 export const operationProperties: INodeProperties[] = [
 	{

@@ -32,6 +32,8 @@ interface Step {
 	call: Call;
 	/** What was not done if the call fails, as the start of a sentence. */
 	undone: string;
+	/** Whether it changes nothing, so that it does not matter if it ran without an answer. */
+	readOnly?: boolean;
 }
 
 /** The call that does what is to be done for one item. */

@@ -1,7 +1,7 @@
 import { type IDataObject, type INodeProperties, UserError } from 'n8n-workflow';
 
 import type { ReadParameter } from './operation';
-import { wholeNumber } from './values';
+import { isGiven } from './values';
 
 interface NumberOption {
 	name: 'batchSize' | 'maxWait' | 'timeout';
@@ -9,6 +9,7 @@ interface NumberOption {
 	default: number;
 	min: number;
 	max?: number;
+	whole?: boolean;
 	description: string;
 }
 
@@ -19,22 +20,23 @@ const numberOptions: NumberOption[] = [
 		default: 50,
 		min: 1,
 		max: 50,
+		whole: true,
 		description: 'How many items travel in one request, at most 50',
 	},
 	{
 		name: 'maxWait',
-		displayName: 'Max Wait',
+		displayName: 'Max Wait (Seconds)',
 		default: 600,
 		min: 0,
 		description:
-			'How many seconds one request may wait for a limit of Bitrix24 to pass before its items fail',
+			'How long one request may wait for a limit of Bitrix24 to pass before its items fail',
 	},
 	{
 		name: 'timeout',
-		displayName: 'Timeout',
+		displayName: 'Timeout (Seconds)',
 		default: 60,
-		min: 1,
-		description: 'How many seconds Bitrix24 may take to answer one request',
+		min: 0.1,
+		description: 'How long Bitrix24 may take to answer one request',
 	},
 ];
 
@@ -90,13 +92,14 @@ export function readRunOptions(parameter: ReadParameter): RunOptions {
 }
 
 function readNumber(
-	{ displayName, min, max = Infinity, default: fallback }: NumberOption,
+	{ displayName, min, max = Infinity, whole, default: fallback }: NumberOption,
 	value: unknown,
 ): number {
-	const number = wholeNumber(value ?? fallback);
-	if (number !== undefined && number >= min && number <= max) return number;
+	const number = isGiven(value) ? Number(value) : fallback;
+	if (number >= min && number <= max && (!whole || Number.isInteger(number))) return number;
+	const bounds = `from ${min}${Number.isFinite(max) ? ` to ${max}` : ' up'}`;
 	throw new UserError(`The option '${displayName}' is out of bounds`, {
-		description: `It must be a whole number from ${min}${Number.isFinite(max) ? ` to ${max}` : ' up'}.`,
+		description: `It must be a ${whole ? 'whole ' : ''}number ${bounds}.`,
 	});
 }
 

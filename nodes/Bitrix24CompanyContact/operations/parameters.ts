@@ -8,12 +8,12 @@ const SEARCH_METHODS = { company: 'searchCompanies', contact: 'searchContacts' }
 
 export const company = locator('company', 'Company', 'companyId', {
 	id: '32',
-	description: 'The company that contacts are linked to',
+	description: 'The company whose links are meant',
 });
 
 export const contact = locator('contact', 'Contact', 'contactId', {
 	id: '54',
-	description: 'The contact that is linked to the company',
+	description: 'The contact whose link is meant',
 });
 
 export function readCompanyId(parameter: ReadParameter): number {

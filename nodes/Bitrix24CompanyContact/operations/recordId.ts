@@ -4,8 +4,9 @@ import { wholeNumber } from './values';
 
 export type RecordKind = 'company' | 'contact';
 
-/** The path of a card: `/crm/company/details/32/`, on older portals `/crm/company/show/32/`. */
-const CARD = /\/crm\/(company|contact)\/(?:details|show|edit)\/(\d+)\/?(?:[?#]|$)/i;
+/** The URL of a card and nothing else: `…/crm/company/details/32/`, on older portals `…/crm/company/show/32/`. */
+const CARD =
+	/^\s*(?:https?:\/\/)?[^\s?#,]*\/crm\/(company|contact)\/(?:details|show|edit)\/(\d+)\/?(?:[?#]\S*)?\s*$/i;
 
 const EXAMPLES = { company: 32, contact: 54 };
 
@@ -18,7 +19,7 @@ const EXAMPLES = { company: 32, contact: 54 };
  * @throws UserError that says what was found and what is needed
  */
 export function recordId(value: unknown, kind: RecordKind, name = `'${label(kind)}'`): number {
-	const card = CARD.exec(String(value));
+	const card = typeof value === 'string' ? CARD.exec(value) : null;
 	if (card && card[1].toLowerCase() !== kind) {
 		throw new UserError(`The URL in ${name} is that of a ${card[1].toLowerCase()}`, {
 			description: `Paste the URL of a ${kind}'s card, e.g. https://your-portal.bitrix24.com/crm/${kind}/details/${EXAMPLES[kind]}/`,

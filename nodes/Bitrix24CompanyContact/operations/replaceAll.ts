@@ -100,6 +100,7 @@ export const replaceAll: Operation = {
 			call: { method: 'crm.company.contact.items.get', params: { id: companyId } },
 			ids: { companyId },
 			undone: notReplaced(companyId),
+			readOnly: true,
 			next(result) {
 				const links = readLinks(result);
 				return setAll(

@@ -5,6 +5,8 @@ const WEBHOOK_HELP =
 const PORTAL_HELP =
 	'Enter the address of your portal, in the form https://your-portal.bitrix24.com. Use http only for a portal on this computer.';
 
+const HOST = /^([\w-]+\.)*[\w-]+\.?$|^\[[\da-f:.]+\]$/i;
+
 /** `.../rest/<user>/<code>[/<method>]`, with a path prefix and the `api` of REST v3 where there is one. */
 const WEBHOOK_PATH = /^(.*?\/rest)\/(?:api\/)?([^/]+)\/([\w-]+)(?:\/[^/]*)?\/?$/i;
 
@@ -20,13 +22,17 @@ const WEBHOOK_PATH = /^(.*?\/rest)\/(?:api\/)?([^/]+)\/([\w-]+)(?:\/[^/]*)?\/?$/
 export function webhookAddress(pasted: string): string {
 	const url = parse(pasted, 'webhook URL', WEBHOOK_HELP);
 	const path = WEBHOOK_PATH.exec(url.pathname);
-	if (!path) {
-		throw new UserError('The webhook URL in the credential is not complete', {
-			description: WEBHOOK_HELP,
-		});
-	}
+	if (!path) throw incomplete();
 	const [, rest, user, code] = path;
+	// A method where the code should be: the user ID is missing.
+	if (/^(profile|scope|batch|methods)$/i.test(code)) throw incomplete();
 	return `${url.origin}${rest}/${user}/${code}/`;
+}
+
+function incomplete(): UserError {
+	return new UserError('The webhook URL in the credential is not complete', {
+		description: WEBHOOK_HELP,
+	});
 }
 
 /** The secret in a webhook's base address. */
@@ -61,9 +67,9 @@ export function isLoopback(hostname: string): boolean {
 }
 
 function parse(pasted: string, name: string, help: string): URL {
-	const text = pasted.trim();
+	const text = pasted.trim().replace(/^["'<]+|["'>]+$/g, '');
 	const address = /^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : `https://${text}`;
-	if (!URL.canParse(address)) {
+	if (!URL.canParse(address) || !HOST.test(new URL(address).hostname)) {
 		throw new UserError(`The ${name} in the credential is not a web address`, {
 			description: help,
 		});

@@ -8,7 +8,7 @@ import { asMap } from './json';
 export function* groupCalls(calls: Iterable<Call>, size: number): Generator<Call[]> {
 	let group: Call[] = [];
 	for (const call of calls) {
-		const alone = !fitsBatch(call.params);
+		const alone = !fitsBatch(call);
 		if (alone && group.length) {
 			yield group;
 			group = [];
@@ -43,16 +43,24 @@ export function packBatch(calls: Call[], halt: boolean): BatchBody {
 	};
 }
 
+/** PHP drops what a query holds beyond its `max_input_vars`, 1000 unless it is set; half of it is safe. */
+const MAX_QUERY_VALUES = 500;
+
 /**
- * Whether a call can travel in a batch. A query has no form for an empty list; and the server replaces text like
- * `$result[key]` by what earlier commands returned, which nothing escapes (server source: rest_util.php,
- * processBatchElement).
+ * Whether a call can travel in a batch. A query has no form for an empty list, and loses what is beyond its limit. And
+ * the server replaces text like `$result[key]` by what earlier commands returned, which nothing escapes (server source:
+ * rest_util.php, processBatchElement).
  */
-function fitsBatch(value: Param): boolean {
-	if (typeof value !== 'object')
+function fitsBatch({ params }: Call): boolean {
+	return pairs(params).length <= MAX_QUERY_VALUES && isPlain(params);
+}
+
+function isPlain(value: Param): boolean {
+	if (typeof value !== 'object') {
 		return !/\$(result|next|total|time|error)\S*\[/i.test(String(value));
+	}
 	if (Array.isArray(value) && !value.length) return false;
-	return Object.values(value).every(fitsBatch);
+	return Object.values(value).every(isPlain);
 }
 
 /**
@@ -61,19 +69,23 @@ function fitsBatch(value: Param): boolean {
  * @returns one answer a call; `undefined` for a call of which the answer says nothing, which after `halt` means
  * that it was not run
  */
-export function unpackBatch(result: unknown, count: number): Array<Answer | undefined> {
+export function unpackBatch(
+	result: unknown,
+	count: number,
+): { answers: Array<Answer | undefined>; resetAt?: number } {
 	const sections = asMap(result);
 	const results = asMap(sections.result);
 	const errors = asMap(sections.result_error);
 	const times = asMap(sections.result_time);
 	const resetAt = Object.values(times).map(operatingResetAt).find(Boolean);
 
-	return Array.from({ length: count }, (_, index) => {
+	const answers = Array.from({ length: count }, (_, index): Answer | undefined => {
 		const name = key(index);
-		if (name in errors) return { ok: false, error: commandError(errors[name], resetAt) };
+		if (name in errors) return { ok: false, error: commandError(errors[name]) };
 		if (name in results) return { ok: true, result: results[name] };
 		return undefined;
 	});
+	return { answers, resetAt };
 }
 
 /** When the operation time limit of a method is lifted, in Unix seconds, from the `time` of an answer. */
@@ -82,14 +94,9 @@ export function operatingResetAt(time: unknown): number | undefined {
 	return Number.isFinite(seconds) && seconds > 0 ? seconds : undefined;
 }
 
-function commandError(value: unknown, resetAt?: number): PortalError {
+function commandError(value: unknown): PortalError {
 	const { error, error_description: text } = asMap(value);
-	return {
-		code: String(error ?? ''),
-		text: String(text ?? ''),
-		mayHaveRun: false,
-		...(resetAt !== undefined && { resetAt }),
-	};
+	return { code: String(error ?? ''), text: String(text ?? ''), mayHaveRun: false };
 }
 
 function key(index: number): string {

@@ -29,8 +29,6 @@ export interface PortalError {
 	status?: number;
 	/** Whether the server may have run the call although it did not say so. */
 	mayHaveRun: boolean;
-	/** Unix time in seconds at which Bitrix24 lifts an operation time limit (`operating_reset_at`). */
-	resetAt?: number;
 }
 
 /** Codes for what Bitrix24 itself gives no code. */
@@ -43,6 +41,7 @@ const ownCodes = [
 	'PORTAL_MOVED',
 	'SIGN_IN_FAILED',
 	'CANCELED',
+	'NOT_SENT',
 ] as const;
 
 export type OwnCode = (typeof ownCodes)[number];

@@ -165,8 +165,7 @@ const rows: Row[] = [
 	...['INTERNAL_SERVER_ERROR', 'ERROR_UNEXPECTED_ANSWER', 'ERROR_CORE'].map((code) => ({
 		code,
 		reason: 'Bitrix24 failed while it worked on the request',
-		advice:
-			'It may still have been carried out: look at the company in Bitrix24, or run the item again, which does no harm.',
+		advice: 'Look at the company in Bitrix24, or run the item again, which does no harm.',
 	})),
 	{ code: 'ERROR_ARGUMENT', reason: 'Bitrix24 did not accept a parameter', advice: CHECK_IDS },
 	{
@@ -189,13 +188,12 @@ const rows: Row[] = [
 		code: 'TIMEOUT',
 		reason: 'Bitrix24 did not answer in time',
 		advice:
-			'It may still have been carried out: look at the company in Bitrix24, or run the item again, which does no harm. A smaller Batch Size makes requests shorter.',
+			'Look at the company in Bitrix24, or run the item again, which does no harm. A smaller Batch Size makes requests shorter.',
 	},
 	{
 		code: 'CONNECTION_LOST',
 		reason: 'the connection to Bitrix24 broke off',
-		advice:
-			'It may still have been carried out: look at the company in Bitrix24, or run the item again, which does no harm.',
+		advice: 'Look at the company in Bitrix24, or run the item again, which does no harm.',
 	},
 	{
 		code: 'NO_CONNECTION',
@@ -206,7 +204,7 @@ const rows: Row[] = [
 		code: 'UNREADABLE_ANSWER',
 		reason: 'what answered does not look like Bitrix24',
 		advice:
-			'Check the address in the credential, and whether a proxy or firewall stands in between. Look at the company in Bitrix24 before you rely on this item.',
+			'Check the address in the credential, and whether a proxy or firewall stands in between.',
 	},
 	{
 		code: 'NO_ANSWER',
@@ -219,10 +217,14 @@ const rows: Row[] = [
 		advice: 'If the address below is that of your portal, put it into the credential.',
 	},
 	{
+		code: 'NOT_SENT',
+		reason: 'n8n could not send the request',
+		advice: 'Check the credential. The log of n8n may say more.',
+	},
+	{
 		code: 'CANCELED',
 		reason: 'the execution was canceled',
-		advice:
-			'Of the last request it is not known whether Bitrix24 carried it out. Run the item again, which does no harm.',
+		advice: 'Run the item again when you like, which does no harm.',
 	},
 	{
 		code: 'SIGN_IN_FAILED',

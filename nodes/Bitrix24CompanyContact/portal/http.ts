@@ -39,6 +39,9 @@ export class N8nHttp implements Http {
 		if (first.redirect === undefined) return first.reply;
 
 		const redirect = judgeRedirect(first.redirect, this.movedTo ?? this.settings.origin, method);
+		if ('page' in redirect) {
+			return failure('UNREADABLE_ANSWER', 'a redirect to another page', { status: 302 });
+		}
 		if ('refuse' in redirect) return failure('PORTAL_MOVED', redirect.refuse);
 		this.movedTo = redirect.follow;
 		const second = await this.sendOnce(method, params, signal);
@@ -51,18 +54,30 @@ export class N8nHttp implements Http {
 		signal?: AbortSignal,
 	): Promise<{ redirect: string } | { redirect?: undefined; reply: Reply }> {
 		if (signal?.aborted) return { reply: failure('CANCELED', '') };
+		const { secrets, baseURL } = this.settings;
 		try {
-			const response = asMap(await this.settings.request(this.options(method, params, signal)));
+			const response = asMap(await this.request(method, params, signal));
 			const status = Number(response.statusCode);
 			if (status >= 300 && status < 400) {
 				return { redirect: String(asMap(response.headers).location ?? '') };
 			}
-			return { reply: withoutSecrets(readResponse(response), this.settings.secrets) };
+			return { reply: readResponse({ ...response, body: withoutSecrets(response.body, secrets) }) };
 		} catch (thrown) {
-			return {
-				reply: signal?.aborted ? failure('CANCELED', '', { mayHaveRun: true }) : readThrown(thrown),
-			};
+			const reply = signal?.aborted
+				? failure('CANCELED', '', { mayHaveRun: true })
+				: readThrown(thrown, baseURL !== undefined);
+			return { reply: withoutSecrets(reply, secrets) };
 		}
+	}
+
+	private async request(method: string, params: Params, signal?: AbortSignal): Promise<unknown> {
+		const { request, baseURL } = this.settings;
+		const options = this.options(method, params, signal);
+		const response = await request(options);
+		// n8n before 2.11 takes the exception below for "ignore all": the request must reject to renew the token.
+		return baseURL !== undefined && asMap(response).statusCode === 401
+			? await request({ ...options, ignoreHttpStatusErrors: false })
+			: response;
 	}
 
 	private options(method: string, params: Params, signal?: AbortSignal): IHttpRequestOptions {

@@ -44,9 +44,11 @@ export class Pace {
 	book(portal: string, { burst, perSecond }: Plan, now: number): number {
 		if (!Number.isFinite(perSecond)) return 0;
 		const last = this.levels.get(portal) ?? { requests: 0, at: now };
-		const seconds = Math.max(0, Math.floor((now - last.at) / SECOND));
+		// The clock of the computer may have been put back.
+		const since = Math.min(last.at, now);
+		const seconds = Math.floor((now - since) / SECOND);
 		const requests = Math.max(0, last.requests - seconds * perSecond) + 1;
-		const at = last.at + seconds * SECOND;
+		const at = since + seconds * SECOND;
 		this.levels.set(portal, { requests, at });
 		if (requests <= burst) return 0;
 		return Math.ceil((requests - burst) / perSecond) * SECOND + MARGIN - (now - at);
@@ -54,6 +56,7 @@ export class Pace {
 
 	/** Bitrix24 says that the bucket is full: others share it, or the process is new. */
 	fill(portal: string, { burst }: Plan, now: number): void {
+		if (!Number.isFinite(burst)) return;
 		const requests = Math.max(burst, this.levels.get(portal)?.requests ?? 0);
 		this.levels.set(portal, { requests, at: now });
 	}

@@ -3,7 +3,7 @@ import type { Answer, Call, PortalError } from './call';
 import type { Clock } from './clock';
 import type { Http } from './http';
 import { type Pace, type Plan, takeTurn } from './pace';
-import { nextTry } from './retry';
+import { isPassing, type NextTry, nextTry } from './retry';
 
 export interface PortalSettings {
 	http: Http;
@@ -13,7 +13,7 @@ export interface PortalSettings {
 	pace: Pace;
 	/** Commands in one request, 1 to 50. */
 	batchSize: number;
-	/** Milliseconds that one request may wait before it is repeated. */
+	/** Milliseconds that one request may wait for a limit. */
 	maxWait: number;
 	clock: Clock;
 	/** 0 to 1. */
@@ -78,35 +78,37 @@ export class Portal {
 	private async runGroup(calls: Call[], halt: boolean): Promise<Answer[]> {
 		const { clock, maxWait, signal } = this.settings;
 		const answers: Answer[] = [];
+		const tries = new Map<string, number>();
 		let pending = calls.map((_, index) => index);
 		let mayHaveRun = false;
-		let waited = 0;
+		let waitedForLimit = 0;
 
-		for (let tries = 1; ; tries++) {
+		for (;;) {
 			const tried = await this.try(
 				pending.map((index) => calls[index]),
 				halt,
 			);
 			tried.forEach((answer, position) => {
-				answers[pending[position]] =
-					answer.ok && mayHaveRun ? { ...answer, afterRetry: true } : answer;
+				answers[pending[position]] = mayHaveRun ? withDoubt(answer) : answer;
 			});
 
-			const waits = tried.map((answer) =>
-				answer.ok ? undefined : this.nextTry(answer.error, tries),
-			);
-			const wait = Math.max(...waits.map((ms) => ms ?? -1));
-			if (wait < 0 || waited + wait > maxWait) return answers;
+			const errors = tried.flatMap((answer) => (answer.ok ? [] : [answer.error]));
+			for (const code of new Set(errors.map((error) => error.code))) {
+				tries.set(code, (tries.get(code) ?? 0) + 1);
+			}
+			const next = tried.map((answer) => this.nextTry(answer, tries));
+			const wished = Math.max(...next.map((one) => one?.wait ?? -1));
+			const forLimit = next.some((one) => one?.forLimit);
+			const wait = forLimit ? Math.min(wished, maxWait - waitedForLimit) : wished;
+			if (wished < 0 || (forLimit && wait <= 0)) return answers;
 
 			await clock.wait(wait, signal);
-			waited += wait;
+			if (forLimit) waitedForLimit += wait;
 			this.spent.waited += wait;
 			this.spent.repeated++;
-			mayHaveRun ||= tried.some((answer) => !answer.ok && answer.error.mayHaveRun);
+			mayHaveRun ||= errors.some((error) => error.mayHaveRun);
 			// A try that was halted has not run the calls behind its last answer.
-			pending = pending.filter(
-				(_, position) => position >= tried.length || waits[position] !== undefined,
-			);
+			pending = pending.filter((_, position) => position >= tried.length || next[position]);
 		}
 	}
 
@@ -135,22 +137,33 @@ export class Portal {
 			this.resetAt = operatingResetAt(reply.time) ?? this.resetAt;
 			return [{ ok: true, result: reply.result }];
 		}
-		const answers = unpackBatch(reply.result, calls.length);
+		const { answers, resetAt } = unpackBatch(reply.result, calls.length);
+		this.resetAt = resetAt ?? this.resetAt;
 		return toFirstError(
 			answers.map((answer) => answer ?? { ok: false, error: noAnswer }),
 			halt,
 		);
 	}
 
-	private nextTry(error: PortalError, tries: number): number | undefined {
+	private nextTry(answer: Answer, tries: Map<string, number>): NextTry | undefined {
+		if (answer.ok) return undefined;
 		const { clock, random } = this.settings;
 		return nextTry({
-			error: { ...error, resetAt: error.resetAt ?? this.resetAt },
-			tries,
+			error: answer.error,
+			tries: tries.get(answer.error.code) ?? 1,
 			now: clock.now(),
+			resetAt: this.resetAt,
 			random: random(),
 		});
 	}
+}
+
+/** An answer after a try that may have run without saying so. */
+function withDoubt(answer: Answer): Answer {
+	if (answer.ok) return { ...answer, afterRetry: true };
+	return isPassing(answer.error)
+		? { ok: false, error: { ...answer.error, mayHaveRun: true } }
+		: answer;
 }
 
 const noAnswer: PortalError = { code: 'NO_ANSWER', text: '', mayHaveRun: true };

@@ -8,7 +8,9 @@ export type Redirect =
 	/** The portal has this new address, and the request can be repeated there. */
 	| { follow: string }
 	/** It is not safe to follow, as the request carries a secret. */
-	| { refuse: string };
+	| { refuse: string }
+	/** It leads to another page of the same portal, e.g. to sign in. */
+	| { page: true };
 
 /**
  * Judges the redirect that answered a REST request. A renamed portal answers so, and names the same path at its new
@@ -23,13 +25,13 @@ export type Redirect =
  */
 export function judgeRedirect(location: unknown, origin: string, method: string): Redirect {
 	const target = String(location ?? '');
-	if (!URL.canParse(target, origin)) return { refuse: 'nowhere' };
+	if (!URL.canParse(target, origin)) return { page: true };
 	const to = new URL(target, origin);
 	const from = new URL(origin);
 	const safe = to.protocol === 'https:' || (to.protocol === 'http:' && isLoopback(to.hostname));
 	const known =
 		to.hostname === from.hostname || (CLOUD.test(to.hostname) && CLOUD.test(from.hostname));
 	const sameCall = to.pathname.replace(/(\.json)?\/?$/, '').endsWith(`/${method}`);
-	const elsewhere = to.origin !== from.origin;
-	return safe && known && sameCall && elsewhere ? { follow: to.origin } : { refuse: to.origin };
+	if (to.origin === from.origin) return { page: true };
+	return safe && known && sameCall ? { follow: to.origin } : { refuse: to.origin };
 }

@@ -41,7 +41,7 @@ export function readResponse({ statusCode, body }: Record<string, unknown>): Rep
  * Reads what n8n's HTTP helper threw: a NodeApiError, of which the HTTP client's own error is the cause. Its message
  * is left alone, as it may hold the address.
  */
-export function readThrown(thrown: unknown): Reply {
+export function readThrown(thrown: unknown, withToken: boolean): Reply {
 	const cause = asMap(asMap(thrown).cause ?? thrown);
 	const response = asMap(cause.response);
 	if ('status' in response) {
@@ -51,7 +51,7 @@ export function readThrown(thrown: unknown): Reply {
 	if (TIMED_OUT.includes(code)) return failure('TIMEOUT', code, { mayHaveRun: true });
 	if (NOT_REACHED.includes(code)) return failure('NO_CONNECTION', code);
 	// EAUTH is the token endpoint's refusal; without a code n8n has not even tried, e.g. as no account is connected.
-	if (!code || code === 'EAUTH') return failure('SIGN_IN_FAILED', '');
+	if (!code || code === 'EAUTH') return failure(withToken ? 'SIGN_IN_FAILED' : 'NOT_SENT', '');
 	return failure('CONNECTION_LOST', code, { mayHaveRun: true });
 }
 
@@ -74,11 +74,15 @@ export function failure(code: OwnCode, text: string, more?: Partial<PortalError>
 	return { ok: false, error: { code, text, mayHaveRun: false, ...more } };
 }
 
-/** The same reply without the secrets, should a server or proxy repeat the request in the text of an error. */
-export function withoutSecrets(reply: Reply, secrets: string[]): Reply {
-	if (reply.ok) return reply;
-	const mask = (text: string) =>
-		secrets.filter(Boolean).reduce((masked, secret) => masked.replaceAll(secret, '***'), text);
-	const { code, text } = reply.error;
-	return { ok: false, error: { ...reply.error, code: mask(code), text: mask(text) } };
+/**
+ * The same value without the secrets, should a server or proxy repeat the request in what it answers.
+ *
+ * @param secrets those of fewer than 8 characters are left, as they would be found everywhere
+ */
+export function withoutSecrets<Value>(value: Value, secrets: string[]): Value {
+	if (value === undefined) return value;
+	const text = secrets
+		.filter(({ length }) => length >= 8)
+		.reduce((masked, secret) => masked.replaceAll(secret, '***'), JSON.stringify(value));
+	return JSON.parse(text.replace(/(Bearer\s+)[\w.~+/=-]+/gi, '$1***')) as Value;
 }

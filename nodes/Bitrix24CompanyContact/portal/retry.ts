@@ -1,18 +1,28 @@
-import type { PortalError } from './call';
+import { isOwnCode, type PortalError } from './call';
 
 /** What is known when a try has failed. */
 export interface Situation {
 	error: PortalError;
-	/** Tries made so far, at least 1. */
+	/** Tries that ended with this code, at least 1. */
 	tries: number;
 	/** Milliseconds since the Unix epoch. */
 	now: number;
+	/** When Bitrix24 lifts an operation time limit, where it has told. Unix seconds. */
+	resetAt?: number;
 	/** 0 to 1: spreads the tries of several runs, as they fail together. */
 	random: number;
 }
 
+export interface NextTry {
+	/** Milliseconds to wait before it. */
+	wait: number;
+	/** Whether the wait is for a limit of Bitrix24, and so counts towards the longest wait that the user allows. */
+	forLimit: boolean;
+}
+
 interface Rule {
 	codes: string[];
+	forLimit: boolean;
 	/** Milliseconds to wait before the next try, or undefined to give up. */
 	wait(situation: Situation): number | undefined;
 }
@@ -29,10 +39,11 @@ const growing = ({ tries, random }: Situation) =>
  * official SDKs (at least 1 s and 10 s).
  */
 const rules: Rule[] = [
-	{ codes: ['QUERY_LIMIT_EXCEEDED'], wait: growing },
+	{ codes: ['QUERY_LIMIT_EXCEEDED'], forLimit: true, wait: growing },
 	{
 		codes: ['OPERATION_TIME_LIMIT'],
-		wait: ({ error, now }) => Math.max(10_000, (error.resetAt ?? 0) * 1000 - now),
+		forLimit: true,
+		wait: ({ resetAt = 0, now }) => Math.max(10_000, resetAt * 1000 - now),
 	},
 	{
 		codes: [
@@ -44,6 +55,7 @@ const rules: Rule[] = [
 			'ERROR_UNEXPECTED_ANSWER',
 			'CONNECTION_ERROR',
 		],
+		forLimit: false,
 		wait: (situation) =>
 			situation.tries < CONNECTION_TRIES && !isRefusal(situation.error)
 				? growing(situation)
@@ -51,17 +63,23 @@ const rules: Rule[] = [
 	},
 ];
 
-/**
- * Decides on the next try.
- *
- * @returns milliseconds to wait before it, or undefined to give up
- */
-export function nextTry(situation: Situation): number | undefined {
-	const code = situation.error.code.toUpperCase();
-	return rules.find(({ codes }) => codes.includes(code))?.wait(situation);
+/** Decides on the next try; undefined to give up. */
+export function nextTry(situation: Situation): NextTry | undefined {
+	const rule = ruleFor(situation.error);
+	const wait = rule?.wait(situation);
+	return rule && wait !== undefined ? { wait, forLimit: rule.forLimit } : undefined;
 }
 
-/** A page of HTML with status 404 or 403 is a wrong address: the next try would meet it again. */
+/** Whether the error says nothing about the call itself, so that an earlier try may still have run. */
+export function isPassing(error: PortalError): boolean {
+	return ruleFor(error) !== undefined || isOwnCode(error.code);
+}
+
+function ruleFor({ code }: PortalError): Rule | undefined {
+	return rules.find(({ codes }) => codes.includes(code.toUpperCase()));
+}
+
+/** A page with status 404 or 403, or a sign-in page, is a wrong address: the next try would meet it again. */
 function isRefusal({ code, status = 0 }: PortalError): boolean {
-	return code === 'UNREADABLE_ANSWER' && status >= 400 && status < 500;
+	return code === 'UNREADABLE_ANSWER' && status >= 300 && status < 500;
 }

@@ -1,0 +1,151 @@
+import type { IHttpRequestOptions } from 'n8n-workflow';
+
+import { N8nHttp } from '../../nodes/Bitrix24CompanyContact/portal/http';
+
+const CODE = 'abcdef0123456789';
+const METHOD = 'crm.company.contact.add';
+
+function httpThat(
+	request: (options: IHttpRequestOptions) => Promise<unknown>,
+	baseURL?: string,
+): N8nHttp {
+	return new N8nHttp({
+		request,
+		origin: 'https://acme.bitrix24.com',
+		baseURL,
+		timeout: 1000,
+		secrets: [CODE],
+	});
+}
+
+const answering = (statusCode: number, body: unknown, headers = {}) =>
+	httpThat(async () => ({ statusCode, body, headers }));
+
+describe('a request', () => {
+	it('is a POST that n8n neither redirects nor judges by its status', async () => {
+		const sent: IHttpRequestOptions[] = [];
+		const http = httpThat(async (options) => {
+			sent.push(options);
+			return { statusCode: 200, body: { result: true } };
+		});
+		await http.send(METHOD, { id: 1 });
+		expect(sent).toMatchObject([
+			{
+				method: 'POST',
+				url: METHOD,
+				body: { id: 1 },
+				disableFollowRedirect: true,
+				ignoreHttpStatusErrors: true,
+			},
+		]);
+	});
+
+	it('rejects for an expired token also in an n8n that ignores all statuses or none', async () => {
+		const sent: unknown[] = [];
+		const http = httpThat(async ({ ignoreHttpStatusErrors }) => {
+			sent.push(ignoreHttpStatusErrors);
+			// Here n8n renews the token and repeats the request.
+			if (ignoreHttpStatusErrors === false) return { statusCode: 200, body: { result: true } };
+			return { statusCode: 401, body: { error: 'expired_token' } };
+		}, 'https://acme.bitrix24.com/rest/');
+		expect(await http.send(METHOD, {})).toMatchObject({ ok: true, result: true });
+		expect(sent).toEqual([{ ignore: true, except: [401] }, false]);
+	});
+});
+
+describe('an answer', () => {
+	it.each<[string, number, unknown, object]>([
+		['a result', 200, { result: false }, { ok: true, result: false }],
+		[
+			'an error with status 200 and an empty code',
+			200,
+			{ error: '' },
+			{ ok: false, error: { code: '' } },
+		],
+		[
+			'the error of REST v3',
+			404,
+			{ error: { code: 'NOT_FOUND', message: 'Method not found' } },
+			{ ok: false, error: { code: 'NOT_FOUND', text: 'Method not found', status: 404 } },
+		],
+		[
+			'a page',
+			200,
+			'<html>',
+			{ ok: false, error: { code: 'UNREADABLE_ANSWER', mayHaveRun: true } },
+		],
+		[
+			'a page with 403',
+			403,
+			'<html>',
+			{ ok: false, error: { code: 'UNREADABLE_ANSWER', mayHaveRun: false } },
+		],
+		[
+			'half an answer',
+			200,
+			'{"result":tr',
+			{ ok: false, error: { code: 'UNREADABLE_ANSWER', mayHaveRun: true } },
+		],
+		[
+			'a result with a wrong status',
+			500,
+			{ result: true },
+			{ ok: false, error: { code: 'UNREADABLE_ANSWER' } },
+		],
+		['nothing', 200, undefined, { ok: false, error: { code: 'UNREADABLE_ANSWER' } }],
+		['a sign-in page', 302, '', { ok: false, error: { code: 'UNREADABLE_ANSWER', status: 302 } }],
+	])('that is %s is read as what it is', async (_, status, body, reply) => {
+		const http = answering(status, body, { location: '/auth/' });
+		expect(await http.send(METHOD, {})).toMatchObject(reply);
+	});
+
+	it.each<[string, object]>([
+		['an error', { error: 'X', error_description: `at /rest/1/${CODE}/batch` }],
+		[
+			'the error of a command',
+			{ result: { result_error: { c0: { error: '', error_description: CODE } } } },
+		],
+		['a result', { result: { echo: `/rest/1/${CODE}/` } }],
+	])('loses the secret where it repeats it: %s', async (_, body) => {
+		const reply = await answering(200, body).send(METHOD, {});
+		expect(JSON.stringify(reply)).not.toContain(CODE);
+		expect(JSON.stringify(reply)).toContain('***');
+	});
+});
+
+describe('what n8n throws', () => {
+	const throwing = (thrown: object, baseURL?: string) =>
+		httpThat(async () => {
+			throw Object.assign(new Error(`Request to /rest/1/${CODE}/ failed`), thrown);
+		}, baseURL);
+
+	it.each([
+		[{ cause: { code: 'ECONNABORTED' } }, 'TIMEOUT', true],
+		[{ cause: { code: 'ECONNRESET' } }, 'CONNECTION_LOST', true],
+		[{ cause: { code: 'ENOTFOUND' } }, 'NO_CONNECTION', false],
+		[{ cause: { code: 'CERT_HAS_EXPIRED' } }, 'NO_CONNECTION', false],
+		[{}, 'NOT_SENT', false],
+	])('%p is %s', async (thrown, code, mayHaveRun) => {
+		const reply = await throwing(thrown).send(METHOD, {});
+		expect(reply).toMatchObject({ ok: false, error: { code, mayHaveRun } });
+		expect(JSON.stringify(reply)).not.toContain(CODE);
+	});
+
+	it.each([
+		[{ cause: { code: 'EAUTH' } }, 'SIGN_IN_FAILED'],
+		[{}, 'SIGN_IN_FAILED'],
+		[{ cause: { response: { status: 401, data: { error: 'invalid_token' } } } }, 'invalid_token'],
+	])('%p is %s where a token is used', async (thrown, code) => {
+		const reply = await throwing(thrown, 'https://acme.bitrix24.com/rest/').send(METHOD, {});
+		expect(reply).toMatchObject({ ok: false, error: { code } });
+	});
+
+	it('loses the token where an answer repeats it', async () => {
+		const data = { error: 'invalid_token', error_description: 'Unable to use Bearer new.token-1' };
+		const http = throwing(
+			{ cause: { response: { status: 401, data } } },
+			'https://a.bitrix24.com/rest/',
+		);
+		expect(JSON.stringify(await http.send(METHOD, {}))).not.toContain('new.token-1');
+	});
+});
