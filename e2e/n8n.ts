@@ -57,6 +57,7 @@ export class RealN8n {
 				N8N_TEMPLATES_ENABLED: 'false',
 				N8N_PERSONALIZATION_ENABLED: 'false',
 				N8N_SECURE_COOKIE: 'false',
+				N8N_COMMUNITY_PACKAGES_ALLOW_TOOL_USAGE: 'true',
 			},
 		});
 		const real = new RealN8n(`http://127.0.0.1:${port}`, child, folder);

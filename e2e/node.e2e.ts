@@ -4,7 +4,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { type Sandbox, startSandbox } from '../sandbox';
 import { installPrograms } from './install';
 import { RealN8n, type StoredExecution } from './n8n';
-import { linkNode, linkPairs, chain, NODE, trigger } from './workflows';
+import { startChatModel } from './chatModel';
+import { agent, chain, linkNode, linkPairs, NODE, trigger } from './workflows';
 
 let n8n: RealN8n;
 let sandbox: Sandbox;
@@ -207,5 +208,26 @@ describe('OAuth2', () => {
 		expect(last.status).toBe('error');
 		expect(last.data.resultData.error?.message).toMatch(/sign in|access/);
 		expectNoSecret(first.text, second.text, third.text, last.text, n8n.log());
+	});
+});
+
+describe('as a tool of an AI agent', () => {
+	it('links what the model asks for, and tells it the outcome', async () => {
+		const model = await startChatModel({ company_id: '5', contact_id: '7' });
+		try {
+			const openAi = await n8n.createCredential('openAiApi', { apiKey: 'none', url: model.url });
+			const workflow = agent('Agent', openAi, await webhookCredential());
+			const { id } = await n8n.createWorkflow(workflow);
+			const execution = await n8n.runByHand(id, 'Start');
+			expect(execution.status).toBe('success');
+			expect(model.tools).toMatchObject([
+				{ description: expect.stringContaining('Link contacts') },
+			]);
+			expect(model.answers[0]).toContain('"outcome":"added"');
+			expect(linked(5)).toEqual([7]);
+			expectNoSecret(execution.text, n8n.log(), ...model.answers);
+		} finally {
+			model.close();
+		}
 	});
 });

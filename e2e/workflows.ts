@@ -84,3 +84,38 @@ export function linkPairs(
 ): IDataObject {
 	return chain(name, start, ...pairsOf(pairs), link);
 }
+
+/** An agent that may use the node as its tool, with a chat model behind an API like OpenAI's. */
+export function agent(
+	name: string,
+	modelCredential: Credential,
+	toolCredential: Credential,
+): IDataObject {
+	const fromAi = (key: string) => byId(`={{ $fromAI('${key}', '', 'string') }}`);
+	const nodes = [
+		trigger.byHand,
+		node('Agent', '@n8n/n8n-nodes-langchain.agent', {
+			typeVersion: 2.2,
+			parameters: { promptType: 'define', text: 'Link contact 7 to company 5' },
+		}),
+		node('Model', '@n8n/n8n-nodes-langchain.lmChatOpenAi', {
+			typeVersion: 1.2,
+			parameters: { model: { __rl: true, mode: 'id', value: 'stub' } },
+			credentials: { openAiApi: modelCredential },
+		}),
+		node('Link contact', `${NODE_TYPE}Tool`, {
+			parameters: { companyId: fromAi('company_id'), contactId: fromAi('contact_id') },
+			credentials: { bitrix24WebhookApi: toolCredential },
+		}),
+	];
+	const to = (type: string) => ({ [type]: [[{ node: 'Agent', type, index: 0 }]] });
+	return {
+		name,
+		nodes: nodes as never,
+		connections: {
+			Start: to('main'),
+			Model: to('ai_languageModel'),
+			'Link contact': to('ai_tool'),
+		} as never,
+	};
+}

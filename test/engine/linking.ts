@@ -9,7 +9,7 @@ import type {
 import { Bitrix24OAuth2Api } from '../../credentials/Bitrix24OAuth2Api.credentials';
 import { Bitrix24WebhookApi } from '../../credentials/Bitrix24WebhookApi.credentials';
 import { Bitrix24CompanyContact } from '../../nodes/Bitrix24CompanyContact/Bitrix24CompanyContact.node';
-import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox';
+import { type Sandbox, type SandboxOptions, startSandbox, USERS } from '../../sandbox';
 import { Engine } from './engine';
 
 export function createEngine(): Engine {
@@ -33,6 +33,21 @@ export function useSandbox(options?: SandboxOptions): { sandbox: Sandbox } {
 	beforeEach(() => holder.sandbox.reset());
 	afterAll(async () => await holder.sandbox.close());
 	return holder;
+}
+
+/** The data of a connected OAuth2 credential for the sandbox. */
+export function oAuth2Credential(
+	{ origin, oauth }: Sandbox,
+	{ accessToken, refreshToken } = oauth.issue(USERS.admin),
+) {
+	return {
+		portalUrl: origin,
+		authorizationServer: 'other',
+		authorizationServerUrl: origin,
+		clientId: oauth.app.clientId,
+		clientSecret: oauth.app.clientSecret,
+		oauthTokenData: { access_token: accessToken, refresh_token: refreshToken },
+	};
 }
 
 export const byId = (value: string | number) => ({ __rl: true, mode: 'id', value });

@@ -1,5 +1,5 @@
 import { aliasOf } from './alias';
-import { createEngine, runNode, useSandbox } from './linking';
+import { createEngine, oAuth2Credential, runNode, useSandbox } from './linking';
 
 const engine = createEngine();
 const portal = useSandbox();
@@ -12,21 +12,10 @@ beforeEach(async () => {
 });
 afterEach(() => alias.close());
 
-const credentials = () => {
-	const { accessToken, refreshToken } = portal.sandbox.oauth.issue(1);
-	const { clientId, clientSecret } = portal.sandbox.oauth.app;
-	return {
-		webhook: { webhookUrl: portal.sandbox.webhookUrl },
-		oAuth2: {
-			portalUrl: portal.sandbox.origin,
-			authorizationServer: 'other',
-			authorizationServerUrl: portal.sandbox.origin,
-			clientId,
-			clientSecret,
-			oauthTokenData: { access_token: accessToken, refresh_token: refreshToken },
-		},
-	};
-};
+const credentials = () => ({
+	webhook: { webhookUrl: portal.sandbox.webhookUrl },
+	oAuth2: oAuth2Credential(portal.sandbox),
+});
 
 describe.each(['webhook', 'oAuth2'] as const)(
 	'a portal with a new address, by %s',

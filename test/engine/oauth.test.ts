@@ -1,23 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { createEngine, runNode, useSandbox } from './linking';
+import { createEngine, oAuth2Credential, runNode, useSandbox } from './linking';
 
 const engine = createEngine();
 const portal = useSandbox();
 
 const ADMIN = 1;
 
-function connected(tokens = portal.sandbox.oauth.issue(ADMIN)) {
-	const { clientId, clientSecret } = portal.sandbox.oauth.app;
-	return {
-		portalUrl: portal.sandbox.origin,
-		authorizationServer: 'other',
-		authorizationServerUrl: portal.sandbox.origin,
-		clientId,
-		clientSecret,
-		oauthTokenData: { access_token: tokens.accessToken, refresh_token: tokens.refreshToken },
-	};
-}
+const connected = (tokens = portal.sandbox.oauth.issue(ADMIN)) =>
+	oAuth2Credential(portal.sandbox, tokens);
 
 const run = async (
 	credential: IDataObject,

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeParameters, OnError } from 'n8n-workflow';
 
-import { byId, createEngine, runNode, useSandbox } from './linking';
+import { byId, createEngine, oAuth2Credential, runNode, useSandbox } from './linking';
 
 const engine = createEngine();
 const portal = useSandbox();
@@ -300,21 +300,15 @@ describe('every operation', () => {
 		['removeAll', {}],
 		['replaceAll', { contactsInput: 'json', contactsJson: '={{ [$json.contactId] }}' }],
 	];
-	const credentials = () => {
-		const { app } = portal.sandbox.oauth;
-		const { accessToken, refreshToken } = portal.sandbox.oauth.issue(1);
-		return {
-			webhook: { webhookUrl: portal.sandbox.webhookUrl },
-			oAuth2: {
-				portalUrl: portal.sandbox.origin,
-				authorizationServer: 'other',
-				authorizationServerUrl: portal.sandbox.origin,
-				clientId: app.clientId,
-				clientSecret: app.clientSecret,
-				oauthTokenData: { access_token: accessToken, refresh_token: refreshToken },
-			},
-		};
-	};
+	const credentials = () => ({
+		webhook: { webhookUrl: portal.sandbox.webhookUrl },
+		oAuth2: oAuth2Credential(portal.sandbox),
+	});
+
+	it('of no items sends nothing', async () => {
+		await expect(run('add', [])).rejects.toThrow('did not run');
+		expect(portal.sandbox.requests).toEqual([]);
+	});
 
 	describe.each(['webhook', 'oAuth2'] as const)('with %s', (authentication) => {
 		describe.each(cases)('%s', (operation, parameters) => {

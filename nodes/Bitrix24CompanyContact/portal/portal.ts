@@ -37,9 +37,9 @@ export class Portal {
 	/** When Bitrix24 lifts an operation time limit, from the last answer that told. Unix seconds. */
 	private resetAt?: number;
 
-	constructor(private readonly settings: PortalSettings) {}
-
 	private readonly spent = { requests: 0, repeated: 0, waited: 0 };
+
+	constructor(private readonly settings: PortalSettings) {}
 
 	get origin(): string {
 		return this.settings.origin;

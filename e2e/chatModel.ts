@@ -1,0 +1,56 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- runs outside n8n */
+import type { AddressInfo } from 'node:net';
+
+import express from 'express';
+
+export interface ChatModel {
+	/** Base URL of an API like OpenAI's. */
+	url: string;
+	/** The tools that the model was told of. */
+	tools: Array<{ name: string; description: string; parameters: object }>;
+	/** What the tool answered. */
+	answers: string[];
+	close(): void;
+}
+
+interface ChatRequest {
+	tools?: Array<{ function: ChatModel['tools'][number] }>;
+	messages: Array<{ role: string; content: string }>;
+}
+
+/** A chat model that calls the first tool it is told of with these arguments, and then says that it is done. */
+export async function startChatModel(args: object): Promise<ChatModel> {
+	const app = express().use(express.json());
+	const model: ChatModel = { url: '', tools: [], answers: [], close: () => server.close() };
+	app.post('/v1/chat/completions', (request, response) => {
+		const { tools = [], messages } = request.body as ChatRequest;
+		model.tools = tools.map((tool) => tool.function);
+		const answered = messages.filter(({ role }) => role === 'tool');
+		model.answers = answered.map(({ content }) => content);
+		const message = answered.length
+			? { role: 'assistant', content: 'Done.' }
+			: {
+					role: 'assistant',
+					content: null,
+					tool_calls: [
+						{
+							id: 'call_1',
+							type: 'function',
+							function: { name: model.tools[0].name, arguments: JSON.stringify(args) },
+						},
+					],
+				};
+		response.json({
+			id: 'chat_1',
+			object: 'chat.completion',
+			created: 0,
+			model: 'stub',
+			choices: [{ index: 0, message, finish_reason: answered.length ? 'stop' : 'tool_calls' }],
+			usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 },
+		});
+	});
+	const server = app.listen(0, '127.0.0.1');
+	await new Promise((resolve) => server.once('listening', resolve));
+	model.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
+	return model;
+}
