@@ -106,7 +106,7 @@ export const replaceAll: Operation = {
 				return setAll(
 					companyId,
 					contacts,
-					new Map(links.map(({ CONTACT_ID, SORT }) => [CONTACT_ID, Number(SORT)])),
+					new Map(links.map(({ CONTACT_ID, SORT }) => [CONTACT_ID, Number(SORT) || 0])),
 				);
 			},
 		};
