@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { INodeType, IWorkflowBase } from 'n8n-workflow';
 
 import type { Engine } from '../test/engine/engine';
+import { makeNode } from '../test/engine/makeNode';
 import { companyOf, type Task } from './measure';
 
 interface Pair {
@@ -125,15 +126,6 @@ const inEngine =
 	async (pairs, { webhookUrl, plan }) => {
 		const engine = await (engineOnce ??= loadEngine());
 		const byExpression = (value: string) => ({ __rl: true, mode: 'id', value });
-		const node = (name: string, nodeType: string, more = {}) => ({
-			id: name,
-			name,
-			type: nodeType,
-			typeVersion: 1,
-			position: [0, 0],
-			parameters: {},
-			...more,
-		});
 		const types = {
 			ours: 'n8n-nodes-bitrix24-company-contact.bitrix24CompanyContact',
 			reader: 'reader',
@@ -145,8 +137,8 @@ const inEngine =
 				name: 'Bench',
 				active: false,
 				nodes: [
-					node('Start', 'n8n-nodes-base.manualTrigger'),
-					node('Link', types[type], {
+					makeNode('Start', 'n8n-nodes-base.manualTrigger'),
+					makeNode('Link', types[type], {
 						parameters: {
 							companyId: byExpression('={{ $json.companyId }}'),
 							contactId: byExpression('={{ $json.contactId }}'),

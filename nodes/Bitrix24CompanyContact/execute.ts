@@ -2,8 +2,8 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { connect } from './connect';
 import { type Failure, refused, unanswered } from './failure';
-import type { LookUp, Operation, ReadParameter, Task } from './operations/operation';
 import { hintsFor } from './hints';
+import type { LookUp, Operation, ReadParameter, Task } from './operations/operation';
 import { readRunOptions } from './operations/options';
 import { knownIds } from './operations/parameters';
 import { Outcomes } from './outcomes';

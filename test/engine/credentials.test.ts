@@ -9,6 +9,7 @@ import type {
 import { Bitrix24WebhookApi } from '../../credentials/Bitrix24WebhookApi.credentials';
 import { Engine } from './engine';
 import { useSandbox } from './linking';
+import { makeNode } from './makeNode';
 
 const portal = useSandbox();
 
@@ -33,22 +34,13 @@ async function testCredential(webhookUrl: string): Promise<string> {
 		nodes: { test: { description } as INodeType },
 		credentialTypes: { [type.name]: type },
 	});
-	const node = (name: string, nodeType: string, more: object) => ({
-		id: name,
-		name,
-		type: nodeType,
-		typeVersion: 1,
-		position: [0, 0],
-		parameters: {},
-		...more,
-	});
 	const execution = await engine.run({
 		id: 'test',
 		name: 'Test',
 		active: false,
 		nodes: [
-			node('Start', 'n8n-nodes-base.manualTrigger', {}),
-			node('Test', 'test', {
+			makeNode('Start', 'n8n-nodes-base.manualTrigger'),
+			makeNode('Test', 'test', {
 				credentials: { [type.name]: engine.credentials.add({ webhookUrl }) },
 			}),
 		],

@@ -11,6 +11,7 @@ import { Bitrix24WebhookApi } from '../../credentials/Bitrix24WebhookApi.credent
 import { Bitrix24CompanyContact } from '../../nodes/Bitrix24CompanyContact/Bitrix24CompanyContact.node';
 import { type Sandbox, type SandboxOptions, startSandbox, USERS } from '../../sandbox';
 import { Engine } from './engine';
+import { makeNode } from './makeNode';
 
 export function createEngine(): Engine {
 	return new Engine({
@@ -73,20 +74,8 @@ function makeWorkflow(
 		name: 'Test',
 		active: false,
 		nodes: [
-			{
-				id: '1',
-				name: 'Start',
-				type: 'n8n-nodes-base.manualTrigger',
-				typeVersion: 1,
-				position: [0, 0],
-				parameters: {},
-			},
-			{
-				id: '2',
-				name: 'Bitrix24',
-				type: 'n8n-nodes-bitrix24-company-contact.bitrix24CompanyContact',
-				typeVersion: 1,
-				position: [200, 0],
+			makeNode('Start', 'n8n-nodes-base.manualTrigger'),
+			makeNode('Bitrix24', 'n8n-nodes-bitrix24-company-contact.bitrix24CompanyContact', {
 				parameters: {
 					companyId: byId('={{ $json.companyId }}'),
 					contactId: byId('={{ $json.contactId }}'),
@@ -94,7 +83,7 @@ function makeWorkflow(
 				},
 				credentials: { [type]: credential },
 				...(onError && { onError }),
-			},
+			}),
 		],
 		connections: { Start: { main: [[{ node: 'Bitrix24', type: 'main', index: 0 }]] } },
 	} as unknown as IWorkflowBase;

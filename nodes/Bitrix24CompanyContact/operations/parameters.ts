@@ -1,20 +1,14 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { KnownIds, ReadParameter } from './operation';
-import { recordId, type RecordKind } from './recordId';
+import { recordId, type RecordKind, RECORDS } from './recordId';
 
 /** The methods behind From List, by the names that the node gives them. */
 const SEARCH_METHODS = { company: 'searchCompanies', contact: 'searchContacts' };
 
-export const company = locator('company', 'Company', 'companyId', {
-	id: '32',
-	description: 'The company whose links are meant',
-});
+export const company = locator('company', 'The company whose links are meant');
 
-export const contact = locator('contact', 'Contact', 'contactId', {
-	id: '54',
-	description: 'The contact whose link is meant',
-});
+export const contact = locator('contact', 'The contact whose link is meant');
 
 export function readCompanyId(parameter: ReadParameter): number {
 	return readLocator(parameter('companyId'), 'company');
@@ -59,15 +53,11 @@ function card(kind: RecordKind): string {
 	return `.*/crm/${kind}/(details|show|edit)/[0-9]+/?([?#].*)?`;
 }
 
-function locator(
-	kind: RecordKind,
-	displayName: string,
-	name: string,
-	{ id, description }: { id: string; description: string },
-): INodeProperties {
+function locator(kind: RecordKind, description: string): INodeProperties {
+	const { label, example } = RECORDS[kind];
 	return {
-		displayName,
-		name,
+		displayName: label,
+		name: `${kind}Id`,
 		type: 'resourceLocator',
 		default: { mode: 'list', value: '' },
 		required: true,
@@ -84,7 +74,7 @@ function locator(
 				displayName: 'By ID',
 				name: 'id',
 				type: 'string',
-				placeholder: `e.g. ${id}`,
+				placeholder: `e.g. ${example}`,
 				validation: [
 					{
 						type: 'regex',
@@ -99,7 +89,7 @@ function locator(
 				displayName: 'By URL',
 				name: 'url',
 				type: 'string',
-				placeholder: `e.g. https://acme.bitrix24.com/crm/${kind}/details/${id}/`,
+				placeholder: `e.g. https://acme.bitrix24.com/crm/${kind}/details/${example}/`,
 				validation: [
 					{
 						type: 'regex',

@@ -8,7 +8,11 @@ export type RecordKind = 'company' | 'contact';
 const CARD =
 	/^\s*(?:https?:\/\/)?[^\s?#,]*\/crm\/(company|contact)\/(?:details|show|edit)\/(\d+)\/?(?:[?#]\S*)?\s*$/i;
 
-const EXAMPLES = { company: 32, contact: 54 };
+/** What the two kinds of record are called in the editor, and an ID to show. */
+export const RECORDS = {
+	company: { label: 'Company', example: 32 },
+	contact: { label: 'Contact', example: 54 },
+};
 
 /**
  * The ID of a company or contact, from a number, its digits, or the URL of its card.
@@ -18,24 +22,25 @@ const EXAMPLES = { company: 32, contact: 54 };
  * @param name what the message calls the value
  * @throws UserError that says what was found and what is needed
  */
-export function recordId(value: unknown, kind: RecordKind, name = `'${label(kind)}'`): number {
+export function recordId(
+	value: unknown,
+	kind: RecordKind,
+	name = `'${RECORDS[kind].label}'`,
+): number {
+	const { example } = RECORDS[kind];
 	const card = typeof value === 'string' ? CARD.exec(value) : null;
 	if (card && card[1].toLowerCase() !== kind) {
 		throw new UserError(`The URL in ${name} is that of a ${card[1].toLowerCase()}`, {
-			description: `Paste the URL of a ${kind}'s card, e.g. https://your-portal.bitrix24.com/crm/${kind}/details/${EXAMPLES[kind]}/`,
+			description: `Paste the URL of a ${kind}'s card, e.g. https://your-portal.bitrix24.com/crm/${kind}/details/${example}/`,
 		});
 	}
 	const id = wholeNumber(card ? card[2] : value);
 	if (id === undefined || id < 1) {
 		throw new UserError(`${name} is not the ID of a ${kind}: ${shown(value)}`, {
-			description: `It must be a whole number above 0, e.g. ${EXAMPLES[kind]}, or the URL of a ${kind}'s card. Check the field or expression that it comes from.`,
+			description: `It must be a whole number above 0, e.g. ${example}, or the URL of a ${kind}'s card. Check the field or expression that it comes from.`,
 		});
 	}
 	return id;
-}
-
-function label(kind: RecordKind): string {
-	return kind === 'company' ? 'Company' : 'Contact';
 }
 
 function shown(value: unknown): string {
