@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { IWorkflowBase } from 'n8n-workflow';
 
 import { startSandbox } from '../sandbox';
-import { installPrograms } from './install';
+import { CURRENT } from './install';
 import { OWNER, RealN8n } from './n8n';
 import { NODE_TYPE } from './workflows';
 
@@ -14,12 +14,11 @@ const EXAMPLES = join(__dirname, '../examples');
 
 /** An n8n with the node, a portal to try it on, a credential for it, and the example workflows. */
 async function main() {
-	const programs = installPrograms('2.41.1');
 	const sandbox = await startSandbox({
 		onRequest: ({ method, commands, status }) =>
 			console.log(`${status} ${method}${method === 'batch' ? ` of ${commands.length}` : ''}`),
 	});
-	const n8n = await RealN8n.start(programs, 5678);
+	const n8n = await RealN8n.start(CURRENT, 5678);
 	try {
 		const credential = await n8n.createCredential('bitrix24WebhookApi', {
 			webhookUrl: sandbox.webhookUrl,

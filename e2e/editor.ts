@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { chromium, type Page } from 'playwright-core';
 
 import { type Sandbox, startSandbox } from '../sandbox';
-import { installPrograms } from './install';
+import { CURRENT } from './install';
 import { OWNER, RealN8n } from './n8n';
 import { linkNode, linkPairs, NODE, trigger } from './workflows';
 
@@ -29,7 +29,7 @@ const BROWSER = {
 async function main() {
 	mkdirSync(IMAGES, { recursive: true });
 	const sandbox = await startSandbox();
-	const n8n = await RealN8n.start(installPrograms('2.41.1'), 5690);
+	const n8n = await RealN8n.start(CURRENT, 5690);
 	const browser = await chromium.launch(BROWSER);
 	try {
 		const page = await browser.newPage({ viewport: { width: 1280, height: 760 } });

@@ -5,41 +5,76 @@ import { join } from 'node:path';
 
 const CACHE = join(__dirname, '../.cache');
 
+/** A release of n8n, and the Node.js to run it on. */
+export interface Release {
+	n8n: string;
+	node: number;
+	/** Versions of packages that n8n itself names otherwise. */
+	overrides?: Record<string, string>;
+	env?: Record<string, string>;
+}
+
+export const CURRENT: Release = { n8n: '2.41.1', node: 24 };
+
+export const LAST_OF_1: Release = {
+	n8n: '1.123.81',
+	node: 20,
+	// It asks for a file on a server of the library's makers. The node does not use the library.
+	overrides: { xlsx: '0.18.5' },
+	// Its own expression engine needs isolated-vm, which has no build for Node 20.
+	env: { N8N_EXPRESSION_ENGINE: 'legacy' },
+};
+
 /** The programs that the end-to-end tests need; too large to be dependencies of the package. */
 export interface Programs {
-	/** Folder of Node 24, which n8n needs, to be put first on the PATH. */
+	/** Folder of the Node.js that n8n runs on, to be put first on the PATH. */
 	nodeBin: string;
 	/** n8n's command. */
 	n8n: string;
+	env?: Record<string, string>;
 }
 
-/** Installs Node 24 and n8n into a cache folder on first use, with progress. About 3 GB and 4 minutes. */
-export function installPrograms(n8nVersion: string): Programs {
-	const node = join(CACHE, 'node-24');
-	const n8n = join(CACHE, `n8n-${n8nVersion}`);
-	install(node, 'Node 24', ['node@24']);
-	// A plain install fails: a Kafka client's native part does not compile.
-	install(n8n, `n8n ${n8nVersion} (about 4 minutes)`, [`n8n@${n8nVersion}`], ['sqlite3']);
-	return {
-		nodeBin: join(node, 'node_modules/node/bin'),
-		n8n: join(n8n, 'node_modules/.bin/n8n'),
-	};
+/** Installs a release of n8n and its Node.js into a cache folder on first use, with progress. 2 to 3 GB, 4 minutes. */
+export function installPrograms({ n8n, node, overrides, env }: Release): Programs {
+	const nodeBin = installNode(node);
+	const folder = join(CACHE, `n8n-${n8n}`);
+	install(folder, `n8n ${n8n} (about 4 minutes)`, overrides, () => {
+		// Plain installs and rebuilds fail: a Kafka client's native part does not compile.
+		npm(folder, ['install', '--ignore-scripts', `n8n@${n8n}`]);
+		npm(folder, ['rebuild', '--ignore-scripts=false', 'sqlite3']);
+	});
+	return { nodeBin, n8n: join(folder, 'node_modules/.bin/n8n'), env };
 }
 
-function install(folder: string, name: string, packages: string[], native: string[] = []): void {
+/** Installs the newest Node.js of a major version, and returns the folder of its program. */
+export function installNode(major: number): string {
+	const folder = join(CACHE, `node-${major}`);
+	install(folder, `Node.js ${major}`, {}, () => {
+		// Its install script puts the program where it belongs.
+		npm(folder, ['install', '--ignore-scripts=false', `node@${major}`]);
+	});
+	return join(folder, 'node_modules/node/bin');
+}
+
+function install(
+	folder: string,
+	name: string,
+	overrides: Record<string, string> = {},
+	fill: () => void,
+): void {
 	const done = join(folder, 'installed');
 	if (existsSync(done)) return;
 	console.log(`Installing ${name} into ${folder}`);
 	mkdirSync(folder, { recursive: true });
-	writeFileSync(join(folder, 'package.json'), '{}');
-	// node@24 fetches its program in an install script; n8n's own must not run.
-	const scripts = native.length ? ['--ignore-scripts'] : ['--ignore-scripts=false'];
-	npm(folder, ['install', '--no-audit', '--no-fund', ...scripts, ...packages]);
-	if (native.length) npm(folder, ['rebuild', '--ignore-scripts=false', ...native]);
+	writeFileSync(join(folder, 'package.json'), JSON.stringify({ overrides }));
+	fill();
 	writeFileSync(done, '');
 }
 
 function npm(folder: string, args: string[]): void {
-	const { status } = spawnSync('npm', args, { cwd: folder, stdio: 'inherit' });
+	const { status } = spawnSync('npm', [...args, '--no-audit', '--no-fund'], {
+		cwd: folder,
+		stdio: 'inherit',
+	});
 	if (status !== 0) throw new Error(`npm ${args.join(' ')} ended with status ${status}`);
 }

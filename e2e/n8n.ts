@@ -8,7 +8,7 @@ import { delimiter, join } from 'node:path';
 import { parse } from 'flatted';
 import { type IDataObject, type IRunExecutionData, sleep } from 'n8n-workflow';
 
-import type { Programs } from './install';
+import { installPrograms, type Programs, type Release } from './install';
 
 const CHECKOUT = join(__dirname, '..');
 const PACKAGE = 'n8n-nodes-bitrix24-company-contact';
@@ -26,29 +26,68 @@ export interface StoredExecution {
 export class RealN8n {
 	private cookie = '';
 
+	private readonly processes: ChildProcess[] = [];
+
 	private constructor(
 		readonly origin: string,
-		private readonly process: ChildProcess,
+		private readonly programs: Programs,
 		private readonly folder: string,
+		private readonly env: Record<string, string>,
 	) {}
 
 	/** Starts n8n on the port, with a fresh database and its owner signed in. */
-	static async start({ nodeBin, n8n }: Programs, port: number): Promise<RealN8n> {
+	static async start(
+		release: Release,
+		port: number,
+		env: Record<string, string> = {},
+	): Promise<RealN8n> {
+		const programs = installPrograms(release);
 		const folder = mkdtempSync(join(tmpdir(), 'n8n-real-'));
 		// Where n8n keeps the community packages that were installed from its settings.
 		const packages = join(folder, '.n8n/nodes/node_modules');
 		mkdirSync(packages, { recursive: true });
 		symlinkSync(CHECKOUT, join(packages, PACKAGE));
 
+		const real = new RealN8n(`http://127.0.0.1:${port}`, programs, folder, env);
+		try {
+			real.spawn('start', port);
+			await real.untilReady(real.origin);
+			await real.signIn();
+		} catch (error) {
+			await real.stop();
+			throw error;
+		}
+		return real;
+	}
+
+	/** Adds a process that runs executions, where `env` says that there is a queue. The port is for its state. */
+	async addWorker(port: number): Promise<void> {
+		this.spawn('worker', port);
+		await this.untilReady(`http://127.0.0.1:${port}`);
+	}
+
+	async stop(): Promise<void> {
+		for (const child of this.processes.reverse()) {
+			if (child.exitCode !== null) continue;
+			const exited = once(child, 'exit');
+			child.kill();
+			await exited;
+		}
+		rmSync(this.folder, { recursive: true, force: true });
+	}
+
+	private spawn(command: 'start' | 'worker', port: number): void {
+		const { nodeBin, n8n, env } = this.programs;
 		// n8n must not write to a pipe: it loops when the pipe is closed.
-		const log = openSync(join(folder, 'log'), 'w');
-		const child = spawn(join(nodeBin, 'node'), [n8n, 'start'], {
+		const log = openSync(join(this.folder, 'log'), 'a');
+		const child = spawn(join(nodeBin, 'node'), [n8n, command], {
 			stdio: ['ignore', log, log],
 			env: {
 				HOME: process.env.HOME,
 				PATH: `${nodeBin}${delimiter}${process.env.PATH}`,
-				N8N_USER_FOLDER: folder,
+				N8N_USER_FOLDER: this.folder,
 				N8N_PORT: String(port),
+				QUEUE_HEALTH_CHECK_PORT: String(port),
 				N8N_LISTEN_ADDRESS: '127.0.0.1',
 				N8N_HOST: '127.0.0.1',
 				N8N_RUNNERS_BROKER_PORT: String(port + 1),
@@ -58,26 +97,11 @@ export class RealN8n {
 				N8N_PERSONALIZATION_ENABLED: 'false',
 				N8N_SECURE_COOKIE: 'false',
 				N8N_COMMUNITY_PACKAGES_ALLOW_TOOL_USAGE: 'true',
+				...env,
+				...this.env,
 			},
 		});
-		const real = new RealN8n(`http://127.0.0.1:${port}`, child, folder);
-		try {
-			await real.untilReady();
-			await real.signIn();
-		} catch (error) {
-			await real.stop();
-			throw error;
-		}
-		return real;
-	}
-
-	async stop(): Promise<void> {
-		if (this.process.exitCode === null) {
-			const exited = once(this.process, 'exit');
-			this.process.kill();
-			await exited;
-		}
-		rmSync(this.folder, { recursive: true, force: true });
+		this.processes.push(child);
 	}
 
 	/** What n8n has written, logs of the node included. */
@@ -95,13 +119,16 @@ export class RealN8n {
 		type: string,
 		data: IDataObject,
 	): Promise<{ status: string; message: string }> {
-		return await this.post('credentials/test', {
-			credentials: { id: '', name: 'Test', type, data },
-		});
+		const saved = await this.createCredential(type, data);
+		return await this.post('credentials/test', { credentials: { ...saved, type, data } });
 	}
 
 	async createWorkflow(workflow: IDataObject): Promise<{ id: string; versionId: string }> {
-		return await this.post('workflows', { settings: { executionOrder: 'v1' }, ...workflow });
+		return await this.post('workflows', {
+			settings: { executionOrder: 'v1' },
+			active: false,
+			...workflow,
+		});
 	}
 
 	async activate({ id, versionId }: { id: string; versionId: string }): Promise<void> {
@@ -157,7 +184,8 @@ export class RealN8n {
 	private async finished(id: string): Promise<StoredExecution> {
 		const execution = await this.eventually(
 			async () => await this.get<{ status: string; data: string }>(`executions/${id}`),
-			({ status }) => !['new', 'running', 'waiting'].includes(status),
+			// The status may be saved before the data are.
+			({ status, data }) => !['new', 'running', 'waiting'].includes(status) && data.length > 2,
 		);
 		return {
 			status: execution.status,
@@ -177,15 +205,16 @@ export class RealN8n {
 		return (JSON.parse(text) as { data: Answer }).data;
 	}
 
-	private async untilReady(): Promise<void> {
+	private async untilReady(origin: string): Promise<void> {
 		await this.eventually(
 			async () =>
-				await fetch(`${this.origin}/healthz/readiness`).then(
+				await fetch(`${origin}/healthz/readiness`).then(
 					({ status }) => status,
 					() => 0,
 				),
 			(status) => {
-				if (this.process.exitCode !== null) throw new Error(`n8n ended:\n${this.log()}`);
+				if (this.processes.some(({ exitCode }) => exitCode !== null))
+					throw new Error(`n8n ended:\n${this.log()}`);
 				return status === 200;
 			},
 		);
