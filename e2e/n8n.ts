@@ -22,6 +22,11 @@ export interface StoredExecution {
 	text: string;
 }
 
+interface ExecutionPage {
+	results: Array<{ id: string }>;
+	nextCursor?: string;
+}
+
 /** A real n8n with the built package, in a folder of its own, driven through the API that its editor uses. */
 export class RealN8n {
 	private cookie = '';
@@ -79,7 +84,7 @@ export class RealN8n {
 	private spawn(command: 'start' | 'worker', port: number): void {
 		const { nodeBin, n8n, env } = this.programs;
 		// n8n must not write to a pipe: it loops when the pipe is closed.
-		const log = openSync(join(this.folder, 'log'), 'a');
+		const log = openSync(this.logOf(this.processes.length), 'w');
 		const child = spawn(join(nodeBin, 'node'), [n8n, command], {
 			stdio: ['ignore', log, log],
 			env: {
@@ -106,7 +111,16 @@ export class RealN8n {
 
 	/** What n8n has written, logs of the node included. */
 	log(): string {
-		return readFileSync(join(this.folder, 'log'), 'utf8');
+		return this.logs().join('\n');
+	}
+
+	/** The log of each process, in the order of their start. */
+	logs(): string[] {
+		return this.processes.map((_, index) => readFileSync(this.logOf(index), 'utf8'));
+	}
+
+	private logOf(index: number): string {
+		return join(this.folder, `log-${index}`);
 	}
 
 	async createCredential(type: string, data: IDataObject): Promise<{ id: string; name: string }> {
@@ -139,6 +153,15 @@ export class RealN8n {
 		await this.post(`workflows/${id}/deactivate`, {});
 	}
 
+	/** Calls an active workflow's webhook, once n8n knows it. */
+	async callWebhook(path: string, body: object): Promise<unknown> {
+		const response = await this.eventually(
+			async () => await this.raw(`${this.origin}/webhook/${path}`, json('POST', body)),
+			({ status }) => status !== 404,
+		);
+		return await response.json();
+	}
+
 	/** Runs a workflow as the Execute button does. */
 	async runByHand(id: string, trigger: string): Promise<StoredExecution> {
 		const workflowData = await this.get<IDataObject>(`workflows/${id}`);
@@ -151,12 +174,40 @@ export class RealN8n {
 
 	/** The first execution of a workflow, once it has come to its end. */
 	async executionOf(workflowId: string): Promise<StoredExecution> {
-		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
-		const { results } = await this.eventually(
-			async () => await this.get<{ results: Array<{ id: string }> }>(`executions?filter=${filter}`),
-			({ results: found }) => found.length > 0,
+		const [first] = await this.executionsOf(workflowId, 1);
+		return first;
+	}
+
+	/** A workflow's executions, newest first, once so many have come to their ends. */
+	async executionsOf(
+		workflowId: string,
+		number: number,
+		seconds?: number,
+	): Promise<StoredExecution[]> {
+		const ids = await this.eventually(
+			async () => await this.endedExecutions(workflowId),
+			(found) => found.length >= number,
+			seconds,
 		);
-		return await this.finished(results[0].id);
+		const executions: StoredExecution[] = [];
+		for (const id of ids) executions.push(await this.finished(id, seconds));
+		return executions;
+	}
+
+	private async endedExecutions(workflowId: string): Promise<string[]> {
+		const status = ['success', 'error', 'crashed', 'canceled'];
+		const filter = encodeURIComponent(JSON.stringify({ workflowId, status }));
+		// With PostgreSQL, n8n's pages overlap: their cursor knows milliseconds, the database microseconds.
+		const ids = new Set<string>();
+		let cursor: string | undefined = '';
+		do {
+			const page: ExecutionPage = await this.get(
+				`executions?filter=${filter}&limit=100${cursor && `&cursor=${cursor}`}`,
+			);
+			for (const { id } of page.results) ids.add(id);
+			cursor = page.nextCursor;
+		} while (cursor);
+		return [...ids];
 	}
 
 	async get<Answer>(path: string): Promise<Answer> {
@@ -181,11 +232,12 @@ export class RealN8n {
 		});
 	}
 
-	private async finished(id: string): Promise<StoredExecution> {
+	private async finished(id: string, seconds?: number): Promise<StoredExecution> {
 		const execution = await this.eventually(
 			async () => await this.get<{ status: string; data: string }>(`executions/${id}`),
 			// The status may be saved before the data are.
 			({ status, data }) => !['new', 'running', 'waiting'].includes(status) && data.length > 2,
+			seconds,
 		);
 		return {
 			status: execution.status,
@@ -195,10 +247,7 @@ export class RealN8n {
 	}
 
 	private async request<Answer>(method: string, path: string, body?: object): Promise<Answer> {
-		const response = await this.raw(`${this.origin}/rest/${path}`, {
-			method,
-			...(body && { body: JSON.stringify(body) }),
-		});
+		const response = await this.raw(`${this.origin}/rest/${path}`, json(method, body));
 		const text = await response.text();
 		if (!response.ok)
 			throw new Error(`${method} ${path}: ${response.status} ${text.slice(0, 500)}`);
@@ -223,10 +272,10 @@ export class RealN8n {
 	private async signIn(): Promise<void> {
 		const response = await this.eventually(
 			async () =>
-				await this.raw(`${this.origin}/rest/owner/setup`, {
-					method: 'POST',
-					body: JSON.stringify({ ...OWNER, firstName: 'Sandbox', lastName: 'Owner' }),
-				}),
+				await this.raw(
+					`${this.origin}/rest/owner/setup`,
+					json('POST', { ...OWNER, firstName: 'Sandbox', lastName: 'Owner' }),
+				),
 			({ status }) => status === 200,
 		);
 		this.cookie = response.headers
@@ -248,3 +297,8 @@ export class RealN8n {
 		throw new Error(`n8n did not get there in ${seconds} s:\n${this.log().slice(-2000)}`);
 	}
 }
+
+const json = (method: string, body?: object): RequestInit => ({
+	method,
+	...(body && { body: JSON.stringify(body) }),
+});

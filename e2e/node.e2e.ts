@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals -- runs outside n8n */
 import type { IDataObject } from 'n8n-workflow';
 
 import { type Sandbox, startSandbox } from '../sandbox';
@@ -97,19 +96,9 @@ describe.each([
 				chain('By webhook', trigger.webhook('link-contact'), link),
 			);
 			await n8n.activate(workflow);
-			const call = async () =>
-				await fetch(`${n8n.origin}/webhook/link-contact`, {
-					method: 'POST',
-					headers: { 'Content-Type': 'application/json' },
-					body: JSON.stringify({ companyId: 5, contactId: 2 }),
-				});
-			let response = await call();
-			for (let tries = 0; response.status === 404 && tries < 20; tries++) {
-				await new Promise((resolve) => setTimeout(resolve, 250));
-				response = await call();
-			}
-			expect(await response.json()).toEqual([
-				{ companyId: 5, contactId: 2, result: true, outcome: 'added' },
+			const pair = { companyId: 5, contactId: 2 };
+			expect(await n8n.callWebhook('link-contact', pair)).toEqual([
+				{ ...pair, result: true, outcome: 'added' },
 			]);
 			await n8n.deactivate(workflow.id);
 			expect(linked(5)).toEqual([2]);

@@ -24,14 +24,14 @@ export const trigger = {
 		typeVersion: 1.2,
 		parameters: { rule: { interval: [{ field: 'seconds', secondsInterval: 1 }] } },
 	}),
-	webhook: (path: string) =>
+	webhook: (path: string, responseMode: 'lastNode' | 'onReceived' = 'lastNode') =>
 		node('Start', 'n8n-nodes-base.webhook', {
 			typeVersion: 2,
 			webhookId: path,
 			parameters: {
 				path,
 				httpMethod: 'POST',
-				responseMode: 'lastNode',
+				responseMode,
 				responseData: 'allEntries',
 			},
 		}),
@@ -43,8 +43,13 @@ const pairsOf = (pairs: unknown): IDataObject[] => [
 		typeVersion: 3.4,
 		parameters: { mode: 'raw', jsonOutput: JSON.stringify({ pairs }) },
 	}),
-	node('Each pair', 'n8n-nodes-base.splitOut', { parameters: { fieldToSplitOut: 'pairs' } }),
+	each('pairs'),
 ];
+
+/** Makes an item of each entry of a list. */
+export function each(field: string): IDataObject {
+	return node('Each', 'n8n-nodes-base.splitOut', { parameters: { fieldToSplitOut: field } });
+}
 
 const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 

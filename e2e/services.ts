@@ -1,0 +1,87 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions, no-console -- runs outside n8n */
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** What n8n's queue needs: a database and a broker, each in a folder of its own that `stop` removes. */
+export interface Services {
+	/** n8n's settings for them. */
+	env: Record<string, string>;
+	stop(): Promise<void>;
+}
+
+/** PostgreSQL refuses to run as root. */
+const NOBODY = { uid: 65_534, gid: 65_534 };
+
+/** Starts PostgreSQL and Redis on two ports from the given one on, and installs them from Debian on first use. */
+export function startServices(port: number): Services {
+	const postgres = postgresFolder() ?? install();
+	const folder = mkdtempSync(join(tmpdir(), 'n8n-services-'));
+	const asRoot = process.getuid?.() === 0;
+	const user = asRoot ? NOBODY : {};
+	if (asRoot) chownSync(folder, NOBODY.uid, NOBODY.gid);
+
+	const data = join(folder, 'postgres');
+	// A test may lose its data with the power: without fsync it does not wait for the disk.
+	run(join(postgres, 'initdb'), ['-D', data, '-U', 'n8n', '-A', 'trust', '--no-sync'], user);
+	const options = { stdio: 'ignore', cwd: folder, ...user } as const;
+	const services: ChildProcess[] = [
+		spawn(
+			join(postgres, 'postgres'),
+			['-D', data, '-p', `${port}`, '-k', folder, '-h', '127.0.0.1', '-F'],
+			options,
+		),
+		spawn('redis-server', ['--port', `${port + 1}`, '--bind', '127.0.0.1', '--save', ''], options),
+	];
+	const ready = ['-h', '127.0.0.1', '-p', `${port}`, '-d', 'postgres', '-t', '1'];
+	for (let tries = 0; spawnSync(join(postgres, 'pg_isready'), ready).status !== 0; tries++) {
+		if (tries === 60) throw new Error('PostgreSQL did not start');
+		spawnSync('sleep', ['0.5']);
+	}
+	return {
+		env: {
+			DB_TYPE: 'postgresdb',
+			DB_POSTGRESDB_HOST: '127.0.0.1',
+			DB_POSTGRESDB_PORT: `${port}`,
+			DB_POSTGRESDB_DATABASE: 'postgres',
+			DB_POSTGRESDB_USER: 'n8n',
+			EXECUTIONS_MODE: 'queue',
+			QUEUE_BULL_REDIS_HOST: '127.0.0.1',
+			QUEUE_BULL_REDIS_PORT: `${port + 1}`,
+			QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+		},
+		stop: async () => {
+			for (const service of services) {
+				const exited = once(service, 'exit');
+				// PostgreSQL ends at once, and does not wait for its clients.
+				service.kill('SIGINT');
+				await exited;
+			}
+			rmSync(folder, { recursive: true, force: true });
+		},
+	};
+}
+
+/** Debian keeps the programs of each version of PostgreSQL in a folder outside the PATH. */
+function postgresFolder(): string | undefined {
+	if (spawnSync('redis-server', ['--version']).status !== 0) return undefined;
+	const versions = '/usr/lib/postgresql';
+	const [newest] = existsSync(versions) ? readdirSync(versions).sort((a, b) => +b - +a) : [];
+	return newest && join(versions, newest, 'bin');
+}
+
+function install(): string {
+	console.log('Installing PostgreSQL and Redis from Debian');
+	run('apt-get', ['update', '-q']);
+	run('apt-get', ['install', '-qy', '--no-install-recommends', 'postgresql', 'redis-server']);
+	const folder = postgresFolder();
+	if (!folder) throw new Error('PostgreSQL and Redis could not be installed');
+	return folder;
+}
+
+function run(command: string, args: string[], options: { uid?: number; gid?: number } = {}): void {
+	const { status, stdout, stderr } = spawnSync(command, args, { encoding: 'utf8', ...options });
+	if (status !== 0) throw new Error(`${command} ${args.join(' ')}:\n${stdout}${stderr}`);
+}
