@@ -1,16 +1,10 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, no-console -- a command, not part of the node */
 import { once } from 'node:events';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-
-import type { IWorkflowBase } from 'n8n-workflow';
 
 import { startSandbox } from '../sandbox';
+import { exampleFiles, readExample, withCredentials } from './exampleFiles';
 import { CURRENT } from './install';
 import { OWNER, RealN8n } from './n8n';
-import { NODE_TYPE } from './workflows';
-
-const EXAMPLES = join(__dirname, '../examples');
 
 /** An n8n with the node, a portal to try it on, a credential for it, and the example workflows. */
 async function main() {
@@ -24,11 +18,8 @@ async function main() {
 			webhookUrl: sandbox.webhookUrl,
 			plan: 'standard',
 		});
-		for (const file of readdirSync(EXAMPLES).filter((name) => name.endsWith('.json'))) {
-			const workflow = JSON.parse(readFileSync(join(EXAMPLES, file), 'utf8')) as IWorkflowBase;
-			for (const node of workflow.nodes.filter(({ type }) => type === NODE_TYPE)) {
-				node.credentials = { bitrix24WebhookApi: credential };
-			}
+		for (const file of exampleFiles) {
+			const workflow = withCredentials(readExample(file), { bitrix24WebhookApi: credential });
 			await n8n.createWorkflow({ ...workflow });
 		}
 		console.log(`
