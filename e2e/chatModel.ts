@@ -18,13 +18,13 @@ interface ChatRequest {
 	messages: Array<{ role: string; content: string }>;
 }
 
-/** A chat model that calls the first tool it is told of with these arguments, and then says that it is done. */
-export async function startChatModel(args: object): Promise<ChatModel> {
+/** A chat model that calls a tool, or the first it is told of, with these arguments, and then says that it is done. */
+export async function startChatModel(args: object, tool?: string): Promise<ChatModel> {
 	const app = express().use(express.json());
 	const model: ChatModel = { url: '', tools: [], answers: [], close: () => server.close() };
 	app.post('/v1/chat/completions', (request, response) => {
 		const { tools = [], messages } = request.body as ChatRequest;
-		model.tools = tools.map((tool) => tool.function);
+		model.tools = tools.map((one) => one.function);
 		const answered = messages.filter(({ role }) => role === 'tool');
 		model.answers = answered.map(({ content }) => content);
 		const message = answered.length
@@ -36,7 +36,7 @@ export async function startChatModel(args: object): Promise<ChatModel> {
 						{
 							id: 'call_1',
 							type: 'function',
-							function: { name: model.tools[0].name, arguments: JSON.stringify(args) },
+							function: { name: tool ?? model.tools[0].name, arguments: JSON.stringify(args) },
 						},
 					],
 				};
