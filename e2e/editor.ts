@@ -10,6 +10,10 @@ import { OWNER, RealN8n } from './n8n';
 import { linkNode, linkPairs, NODE, trigger } from './workflows';
 
 const IMAGES = join(__dirname, '../docs/images');
+const PANELS = join(__dirname, '../.cache/panels');
+const EXPORTED = join(__dirname, '../test/engine/exported.json');
+
+const OPERATIONS = ['Add', 'Get Many', 'Remove', 'Remove All', 'Replace All', 'Get Fields'];
 
 /** Debian's chromium; without these it looks for its makers on the network. */
 const BROWSER = {
@@ -27,7 +31,7 @@ const BROWSER = {
 
 /** Goes through n8n's editor as a user does, and takes the pictures of the README on the way. */
 async function main() {
-	mkdirSync(IMAGES, { recursive: true });
+	mkdirSync(PANELS, { recursive: true });
 	const sandbox = await startSandbox();
 	const n8n = await RealN8n.start(CURRENT, 5690);
 	const browser = await chromium.launch(BROWSER);
@@ -37,6 +41,8 @@ async function main() {
 		await addNode(page, n8n);
 		await makeCredential(page, sandbox);
 		await pickAndRun(page, sandbox);
+		await exportWorkflow(page);
+		await lookAtPanels(page);
 		await lookAtError(page, n8n, sandbox);
 	} finally {
 		await browser.close();
@@ -97,6 +103,32 @@ async function pickAndRun(page: Page, sandbox: Sandbox) {
 	console.log('Picked from the lists, ran, and the portal holds the link.');
 }
 
+/** The workflow as a user exports it; `test/engine/exported.test.ts` runs it. */
+async function exportWorkflow(page: Page) {
+	await page.keyboard.press('Escape');
+	await page.locator('[data-test-id="workflow-menu"]').click();
+	const download = page.waitForEvent('download');
+	await page.locator('[data-test-id="workflow-menu-item-download"]').click();
+	await (await download).saveAs(EXPORTED);
+}
+
+/** Every operation's panel, and the icon on a dark background: pictures to look at, not for the README. */
+async function lookAtPanels(page: Page) {
+	const node = page.locator('[data-test-id="canvas-node"]', { hasText: 'Bitrix24' });
+	await node.dblclick({ force: true });
+	for (const operation of OPERATIONS) {
+		await page.locator('[data-test-id="parameter-input-operation"]').click();
+		const option = page.locator('[role=option]:visible', { hasText: operation });
+		await option.filter({ has: page.getByText(operation, { exact: true }) }).click();
+		await picture(page, operation, PANELS);
+	}
+	await page.locator('[data-test-id="ndv-close-button"], [aria-label="Close"]').first().click();
+	await page.emulateMedia({ colorScheme: 'dark' });
+	await picture(page, 'Dark', PANELS);
+	await page.emulateMedia({ colorScheme: null });
+	console.log(`Pictures of every operation's panel are in ${PANELS}`);
+}
+
 async function lookAtError(page: Page, n8n: RealN8n, { webhookUrl }: Sandbox) {
 	const credential = await n8n.createCredential('bitrix24WebhookApi', { webhookUrl });
 	const pairs = [
@@ -118,10 +150,10 @@ async function lookAtError(page: Page, n8n: RealN8n, { webhookUrl }: Sandbox) {
 	console.log('Saw the error of a company that does not exist.');
 }
 
-async function picture(page: Page, name: string) {
+async function picture(page: Page, name: string, folder = IMAGES) {
 	// What has just opened moves a little longer.
 	await page.waitForTimeout(700);
-	await page.screenshot({ path: join(IMAGES, `${name}.png`) });
+	await page.screenshot({ path: join(folder, `${name}.png`) });
 }
 
 void main();

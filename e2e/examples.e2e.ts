@@ -7,7 +7,7 @@ import { type IDataObject, type IWorkflowBase, sleep } from 'n8n-workflow';
 import { type Sandbox, startSandbox, USERS } from '../sandbox';
 import { startChatModel } from './chatModel';
 import { exampleFiles, readExample, withCredentials } from './exampleFiles';
-import { installPrograms } from './install';
+import { CURRENT } from './install';
 import { RealN8n, type StoredExecution } from './n8n';
 import { expectNoSecret, itemsOf, linkedContacts, webhookCredential } from './portalTest';
 
@@ -17,7 +17,7 @@ let credentials: Record<string, { id: string; name: string }>;
 
 beforeAll(async () => {
 	sandbox = await startSandbox();
-	n8n = await RealN8n.start(installPrograms('2.41.1'), 5790);
+	n8n = await RealN8n.start(CURRENT, 5690);
 	credentials = { bitrix24WebhookApi: await webhookCredential(n8n, sandbox) };
 }, 900_000);
 beforeEach(() => sandbox.reset());

@@ -261,11 +261,7 @@ export class RealN8n {
 					({ status }) => status,
 					() => 0,
 				),
-			(status) => {
-				if (this.processes.some(({ exitCode }) => exitCode !== null))
-					throw new Error(`n8n ended:\n${this.log()}`);
-				return status === 200;
-			},
+			(status) => status === 200,
 		);
 	}
 
@@ -290,6 +286,9 @@ export class RealN8n {
 		seconds = 90,
 	): Promise<Value> {
 		for (let tries = 0; tries < seconds * 4; tries++) {
+			if (this.processes.some(({ exitCode }) => exitCode !== null)) {
+				throw new Error(`n8n ended:\n${this.log()}`);
+			}
 			const value = await look();
 			if (good(value)) return value;
 			await sleep(250);

@@ -1,8 +1,7 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { type Sandbox, startSandbox } from '../sandbox';
 import { CURRENT, LAST_OF_1 } from './install';
 import { RealN8n, type StoredExecution } from './n8n';
+import { expectNoSecret, itemsOf, linkedContacts, webhookCredential } from './portalTest';
 import { startChatModel } from './chatModel';
 import { agent, chain, linkNode, linkPairs, NODE, trigger } from './workflows';
 
@@ -15,26 +14,8 @@ beforeAll(async () => {
 beforeEach(() => sandbox.reset());
 afterAll(async () => await sandbox.close());
 
-const linked = (companyId: number) =>
-	sandbox.portal.linksOfCompany(companyId).map(({ contactId }) => contactId);
-
-const items = ({ data }: StoredExecution, output = 0): IDataObject[] =>
-	(data.resultData.runData[NODE]?.at(-1)?.data?.main[output] ?? []).map(({ json }) => json);
-
-function expectNoSecret(...texts: string[]) {
-	const { clientSecret } = sandbox.oauth.app;
-	const code = new URL(sandbox.webhookUrl).pathname.split('/')[3];
-	for (const text of texts) {
-		expect(text).not.toContain(code);
-		expect(text).not.toContain(clientSecret);
-	}
-}
-
-const webhookCredential = async () =>
-	await n8n.createCredential('bitrix24WebhookApi', {
-		webhookUrl: sandbox.webhookUrl,
-		plan: 'selfHosted',
-	});
+const linked = (companyId: number) => linkedContacts(sandbox, companyId);
+const items = (execution: StoredExecution, output = 0) => itemsOf(execution, NODE, output);
 
 describe.each([
 	{ release: CURRENT, untilRenewed: [401, 200] },
@@ -78,7 +59,7 @@ describe.each([
 
 	describe('a workflow', () => {
 		it('links when it is run by hand', async () => {
-			const link = linkNode(await webhookCredential());
+			const link = linkNode(await webhookCredential(n8n, sandbox));
 			const pairs = [{ companyId: 5, contactId: 1 }];
 			const { id } = await n8n.createWorkflow(linkPairs('By hand', trigger.byHand, pairs, link));
 			const execution = await n8n.runByHand(id, 'Start');
@@ -87,11 +68,11 @@ describe.each([
 				{ companyId: 5, contactId: 1, result: true, outcome: 'added' },
 			]);
 			expect(linked(5)).toEqual([1]);
-			expectNoSecret(execution.text, n8n.log());
+			expectNoSecret(sandbox, execution.text, n8n.log());
 		});
 
 		it('links when a webhook calls it, and answers with the outcome', async () => {
-			const link = linkNode(await webhookCredential());
+			const link = linkNode(await webhookCredential(n8n, sandbox));
 			const workflow = await n8n.createWorkflow(
 				chain('By webhook', trigger.webhook('link-contact'), link),
 			);
@@ -105,7 +86,7 @@ describe.each([
 		});
 
 		it('links when a schedule starts it', async () => {
-			const link = linkNode(await webhookCredential());
+			const link = linkNode(await webhookCredential(n8n, sandbox));
 			const pairs = [{ companyId: 5, contactId: 3 }];
 			const workflow = await n8n.createWorkflow(
 				linkPairs('By schedule', trigger.everySecond, pairs, link),
@@ -122,7 +103,9 @@ describe.each([
 				companyId: index % 40 === 7 ? 999 : 5,
 				contactId: index === 50 ? 'nobody' : 1001 + index,
 			}));
-			const link = linkNode(await webhookCredential(), { onError: 'continueErrorOutput' });
+			const link = linkNode(await webhookCredential(n8n, sandbox), {
+				onError: 'continueErrorOutput',
+			});
 			const { id } = await n8n.createWorkflow(linkPairs('Many', trigger.byHand, pairs, link));
 			const execution = await n8n.runByHand(id, 'Start');
 			expect(items(execution)).toHaveLength(116);
@@ -135,7 +118,7 @@ describe.each([
 				[999, 1088, 'Contact 1088 was not linked to company 999: the company does not exist'],
 			]);
 			expect(linked(5)).toHaveLength(116);
-			expectNoSecret(execution.text, n8n.log());
+			expectNoSecret(sandbox, execution.text, n8n.log());
 		});
 
 		it('that stops on fail says what went through before', async () => {
@@ -144,7 +127,7 @@ describe.each([
 				{ companyId: 999, contactId: 2 },
 				{ companyId: 5, contactId: 3 },
 			];
-			const link = linkNode(await webhookCredential());
+			const link = linkNode(await webhookCredential(n8n, sandbox));
 			const { id } = await n8n.createWorkflow(linkPairs('Stops', trigger.byHand, pairs, link));
 			const execution = await n8n.runByHand(id, 'Start');
 			expect(execution.status).toBe('error');
@@ -153,7 +136,7 @@ describe.each([
 				description: expect.stringContaining('1 item went through before it'),
 			});
 			expect(linked(5)).toEqual([1]);
-			expectNoSecret(execution.text, n8n.log());
+			expectNoSecret(sandbox, execution.text, n8n.log());
 		});
 	});
 
@@ -203,7 +186,7 @@ describe.each([
 			const last = await n8n.runByHand(id, 'Start');
 			expect(last.status).toBe('error');
 			expect(last.data.resultData.error?.message).toMatch(/sign in|access/);
-			expectNoSecret(first.text, second.text, third.text, last.text, n8n.log());
+			expectNoSecret(sandbox, first.text, second.text, third.text, last.text, n8n.log());
 		});
 	});
 
@@ -212,7 +195,7 @@ describe.each([
 			const model = await startChatModel({ company_id: '5', contact_id: '7' });
 			try {
 				const openAi = await n8n.createCredential('openAiApi', { apiKey: 'none', url: model.url });
-				const workflow = agent('Agent', openAi, await webhookCredential());
+				const workflow = agent('Agent', openAi, await webhookCredential(n8n, sandbox));
 				const { id } = await n8n.createWorkflow(workflow);
 				const execution = await n8n.runByHand(id, 'Start');
 				expect(execution.status).toBe('success');
@@ -221,7 +204,7 @@ describe.each([
 				]);
 				expect(model.answers[0]).toContain('"outcome":"added"');
 				expect(linked(5)).toEqual([7]);
-				expectNoSecret(execution.text, n8n.log(), ...model.answers);
+				expectNoSecret(sandbox, execution.text, n8n.log(), ...model.answers);
 			} finally {
 				model.close();
 			}

@@ -21,8 +21,10 @@ export class CredentialStore extends ICredentialsHelper {
 	}
 
 	/** @returns what a node names the credential by */
-	add(data: ICredentialDataDecryptedObject): INodeCredentialsDetails {
-		const id = String(this.stored.size + 1);
+	add(
+		data: ICredentialDataDecryptedObject,
+		id = String(this.stored.size + 1),
+	): INodeCredentialsDetails {
 		this.stored.set(id, data);
 		return { id, name: `Credential ${id}` };
 	}
