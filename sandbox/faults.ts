@@ -15,6 +15,8 @@ export interface Fault {
 	status?: number;
 	error?: string;
 	description?: string;
+	/** answer: the result that it holds in the place of the true one */
+	result?: unknown;
 }
 
 export interface Reply {
@@ -44,11 +46,14 @@ interface Kind {
 	strike(fault: Fault, incoming: Incoming, regular: Reply): Outcome;
 }
 
-const json = (status: number, error: string, description: string): Reply => ({
+const json = (status: number, body: object): Reply => ({
 	status,
 	contentType: 'application/json; charset=utf-8',
-	body: JSON.stringify({ error, error_description: description }),
+	body: JSON.stringify(body),
 });
+
+const failure = (status: number, error: string, description: string): Reply =>
+	json(status, { error, error_description: description });
 
 const html = (status: number, title: string): Reply => ({
 	status,
@@ -57,20 +62,23 @@ const html = (status: number, title: string): Reply => ({
 });
 
 const KINDS = {
-	tooManyRequests: { strike: () => json(503, 'QUERY_LIMIT_EXCEEDED', 'Too many requests') },
+	tooManyRequests: { strike: () => failure(503, 'QUERY_LIMIT_EXCEEDED', 'Too many requests') },
 	operationTimeLimit: {
 		strike: () =>
-			json(429, 'OPERATION_TIME_LIMIT', 'Method is blocked due to operation time limit.'),
+			failure(429, 'OPERATION_TIME_LIMIT', 'Method is blocked due to operation time limit.'),
 	},
 	overload: {
-		strike: () => json(503, 'OVERLOAD_LIMIT', 'REST API is blocked due to overload.'),
+		strike: () => failure(503, 'OVERLOAD_LIMIT', 'REST API is blocked due to overload.'),
 	},
 	expiredToken: {
-		strike: () => json(401, 'expired_token', 'The access token provided has expired'),
+		strike: () => failure(401, 'expired_token', 'The access token provided has expired'),
 	},
 	error: {
 		strike: ({ status = 200, error = 'ERROR_CORE', description = 'Internal error' }) =>
-			json(status, error, description),
+			failure(status, error, description),
+	},
+	answer: {
+		strike: ({ result }) => json(200, { result }),
 	},
 	badGateway: { strike: () => html(502, '502 Bad Gateway') },
 	forbiddenPage: { strike: () => html(403, '403 Forbidden') },

@@ -269,8 +269,14 @@ describe.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
 			expect(sent()).toEqual([['crm.company.contact.add', 1]]);
 		});
 
+		it("says in n8n's words what is wrong with an expression", async () => {
+			const { failed } = await collect([mixed[0]], { companyId: byId('={{ $json.( }}') });
+			expect(failed).toMatchObject([{ json: { error: 'invalid syntax', contactId: 1 } }]);
+		});
+
 		it.each([
 			['a webhook URL that is none', { webhookUrl: 'https://acme.bitrix24.com/' }, {}],
+			['no webhook URL', { webhookUrl: null as never }, {}],
 			['an option out of bounds', {}, { options: { batchSize: 51 } }],
 		])('never shows an item as done for %s', async (_, credential, parameters) => {
 			const { failed, done } = await collect(mixed, parameters, credential);
@@ -293,6 +299,21 @@ describe.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
 		});
 	},
 );
+
+describe('an option out of bounds', () => {
+	it.each([
+		[{ batchSize: 51 }, 'It must be a whole number from 1 to 50.'],
+		[{ batchSize: 1.5 }, 'It must be a whole number from 1 to 50.'],
+		[{ maxWait: -1 }, 'It must be a number from 0 up.'],
+		[{ timeout: 0 }, 'It must be a number from 0.1 up.'],
+		[{ timeout: '={{ "soon" }}' }, 'It must be a number from 0.1 up.'],
+	])('is refused with its bounds: %p', async (options, bounds) => {
+		const { error } = await run([mixed[0]], { options });
+		expect(error?.message).toMatch(/^The option '.+' is out of bounds$/);
+		expect((error as { description?: string }).description).toContain(bounds);
+		expect(sent()).toEqual([]);
+	});
+});
 
 describe('if already linked: fail', () => {
 	const parameters = { options: { ifAlreadyLinked: 'error' } };

@@ -90,6 +90,7 @@ describe('the test of the webhook credential', () => {
 			/not a Bitrix24 portal/,
 		],
 		['an address without the code', () => 'https://acme.bitrix24.com/rest/1/', /not complete/],
+		['no address', () => null as never, /not a web address/],
 		['http', () => 'http://acme.bitrix24.com/rest/1/code/', /must start with https/],
 	])('fails for %s', async (_, webhookUrl, message) => {
 		const said = await testCredential(webhookUrl());

@@ -57,6 +57,33 @@ it('an outcome that is not known is not claimed, in the message itself', async (
 	);
 });
 
+it.each([
+	['add', { ifAlreadyLinked: 'error' }, /^A first try was cut off and may have made this link/],
+	['remove', { ifNotLinked: 'error' }, /^A first try was cut off and may have removed the link/],
+])(
+	'%s that fails for what a first try may have done says so',
+	async (operation, options, doubt) => {
+		portal.sandbox.faults.add({ kind: 'reset', commit: true });
+		const { error } = await runNode(engine, {
+			items: [{ companyId: operation === 'add' ? 5 : 1, contactId: 1 }],
+			parameters: { operation, options },
+			credential: { webhookUrl: portal.sandbox.webhookUrl },
+		});
+		expect((error as { description?: string }).description).toMatch(doubt);
+	},
+);
+
+it('a run that had to wait says how long, in numbers that agree', async () => {
+	portal.sandbox.faults.add({ kind: 'tooManyRequests' });
+	const { hints } = await runNode(engine, {
+		items: [items[0]],
+		credential: { webhookUrl: portal.sandbox.webhookUrl },
+	});
+	expect(hints[0].message).toMatch(
+		/^1 item in 2 requests \(1 repeated\); waited 1 s for Bitrix24\.$/,
+	);
+});
+
 it('an operation that this version does not know fails each item', async () => {
 	const { json } = await runNode(engine, {
 		items,

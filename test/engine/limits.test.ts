@@ -60,6 +60,17 @@ describe('the request limit', () => {
 		expect(refused()).toBe(0);
 	});
 
+	it('is that of the standard plan where the credential names none that is known', async () => {
+		clock.advance(60_000);
+		const { json } = await runNode(engine, {
+			items: makeItems(60),
+			parameters: { options: { batchSize: 1 } },
+			credential: { ...credential(), plan: 'fromTheFuture' },
+		});
+		expect(json).toHaveLength(60);
+		expect(refused()).toBe(0);
+	});
+
 	it('loses nothing where others use it up', async () => {
 		clock.advance(60_000);
 		for (let request = 0; request < 50; request++)

@@ -88,6 +88,11 @@ describe('OAuth2', () => {
 		expect(json).toMatchObject([{ outcome: 'added' }]);
 	});
 
+	it('refuses a portal without an address', async () => {
+		const { error } = await run({ ...connected(), portalUrl: null as never });
+		expect(error?.message).toBe('The portal URL in the credential is not a web address');
+	});
+
 	it('refuses a portal without https', async () => {
 		const { error } = await run({ ...connected(), portalUrl: 'http://acme.bitrix24.com' });
 		expect(error?.message).toBe('The portal URL in the credential must start with https://');

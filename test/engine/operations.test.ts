@@ -292,6 +292,74 @@ describe('replaceAll', () => {
 	});
 });
 
+describe('an answer that the node does not know', () => {
+	const unknown = 'Bitrix24 gave an answer that this node does not know';
+	const notTrue = ['yes', 1, null, [], {}];
+	const unknownAnswers: Record<string, unknown[]> = {
+		add: notTrue,
+		remove: notTrue,
+		removeAll: [false, ...notTrue],
+		replaceAll: [false, ...notTrue],
+		getAll: [true, null, {}, [{}], [null], ['54'], [{ CONTACT_ID: 'x' }]],
+		getFields: [true, null, {}, [], { SORT: {} }, { SORT: { type: 1 } }],
+	};
+	const cases = Object.entries(unknownAnswers).flatMap(([operation, answers]) =>
+		answers.map((result) => [operation, result] as const),
+	);
+
+	it.each(cases)('of %s is not taken for success: %j', async (operation, result) => {
+		portal.sandbox.faults.add({ kind: 'answer', result });
+		const { json } = await run(operation, [{ companyId: 1, contactId: 7 }], {
+			onError: 'continueRegularOutput',
+			contactsInput: 'json',
+			contactsJson: '[{"contactId": 7, "sort": 5}]',
+		});
+		expect(json).toMatchObject([{ error: unknown }]);
+	});
+
+	it.each([
+		['yes', 'string'],
+		[[], 'list'],
+		[null, 'null'],
+	])('is told by its kind, not by what it holds: %j', async (result, kind) => {
+		portal.sandbox.faults.add({ kind: 'answer', result });
+		const { error } = await run('add', [{ companyId: 1, contactId: 7 }]);
+		expect(description(error)).toContain(`It is of the kind '${kind}'.`);
+	});
+
+	const lists = [1, 2, 3].map((companyId) => ({ companyId, list: [7] }));
+	const parameters = {
+		contactsInput: 'json',
+		contactsJson: '={{ $json.list }}',
+		options: { batchSize: 1 },
+	};
+	const oddSecondLookUp = () =>
+		portal.sandbox.faults.add(
+			{ kind: 'slow', delay: 0, method: 'crm.company.contact.items.get' },
+			{ kind: 'answer', result: 'odd', method: 'crm.company.contact.items.get' },
+		);
+
+	it('to a look-up ends the run there, with the items before it written', async () => {
+		oddSecondLookUp();
+		const { error } = await run('replaceAll', lists, parameters);
+		expect(error).toMatchObject({ message: unknown, context: { itemIndex: 1 } });
+		expect([linked(1), linked(2).length, linked(3).length]).toEqual([[[7, 10]], 2, 1]);
+	});
+
+	it('to a look-up fails its own item where the run continues', async () => {
+		oddSecondLookUp();
+		const { json } = await run('replaceAll', lists, {
+			...parameters,
+			onError: 'continueRegularOutput',
+		});
+		expect(json).toMatchObject([
+			{ outcome: 'replaced' },
+			{ error: unknown, companyId: 2 },
+			{ outcome: 'replaced' },
+		]);
+	});
+});
+
 describe('every operation', () => {
 	const cases: Array<[string, INodeParameters]> = [
 		['add', {}],

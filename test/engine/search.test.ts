@@ -104,6 +104,16 @@ describe('From List of Contact', () => {
 });
 
 describe('a list that cannot be read', () => {
+	it.each([null, 'odd', { items: 'odd' }])(
+		'claims nothing of an answer like %j',
+		async (result) => {
+			portal.sandbox.faults.add({ kind: 'answer', result });
+			await expect(search('searchCompanies')).rejects.toThrow(
+				'an answer that this node does not know',
+			);
+		},
+	);
+
 	it.each([
 		[
 			'an unknown webhook',

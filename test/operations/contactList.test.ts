@@ -5,6 +5,15 @@ import { readContactList } from '../../nodes/Bitrix24CompanyContact/operations/c
 const fromJson = (contactsJson: unknown) =>
 	readContactList((name) => ({ contactsInput: 'json', contactsJson })[name]);
 
+describe('contacts', () => {
+	it.each([
+		['none', {}, []],
+		['one', { contact: [{ contactId: 54 }] }, [{ contactId: 54 }]],
+	])('that were defined one by one: %s', (_, contacts, list) => {
+		expect(readContactList((name, fallback) => ({ contacts })[name] ?? fallback)).toEqual(list);
+	});
+});
+
 describe('contactsJson', () => {
 	it.each([
 		['text with IDs', '[54, 55]', [{ contactId: 54 }, { contactId: 55 }]],

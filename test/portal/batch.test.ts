@@ -111,6 +111,12 @@ describe('unpackBatch', () => {
 		]);
 	});
 
+	it('takes an error of which it says no more for an error', () => {
+		expect(unpackBatch({ result: { c0: true }, result_error: { c0: null } }, 1).answers).toEqual([
+			{ ok: false, error: { code: '', text: '', mayHaveRun: false } },
+		]);
+	});
+
 	it('claims nothing for commands of which the answer says nothing', () => {
 		expect(unpackBatch({ result: { c0: true }, result_error: [] }, 3).answers).toEqual([
 			{ ok: true, result: true },

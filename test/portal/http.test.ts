@@ -62,6 +62,7 @@ describe('an answer', () => {
 			{ error: '' },
 			{ ok: false, error: { code: '' } },
 		],
+		['an error of which it says no more', 200, { error: null }, { ok: false, error: { code: '' } }],
 		[
 			'the error of REST v3',
 			404,
@@ -97,6 +98,27 @@ describe('an answer', () => {
 	])('that is %s is read as what it is', async (_, status, body, reply) => {
 		const http = answering(status, body, { location: '/auth/' });
 		expect(await http.send(METHOD, {})).toMatchObject(reply);
+	});
+
+	it("that is a redirect to nowhere is not Bitrix24's", async () => {
+		expect(await answering(302, '').send(METHOD, {})).toMatchObject({
+			ok: false,
+			error: { code: 'UNREADABLE_ANSWER', status: 302 },
+		});
+	});
+
+	it('that redirects once more from the new address is followed no further', async () => {
+		const sent: unknown[] = [];
+		const http = httpThat(async ({ baseURL, url }) => {
+			sent.push(baseURL);
+			const location = `https://${sent.length === 1 ? 'new' : 'newer'}.bitrix24.com/rest/1/x/${url}`;
+			return { statusCode: 302, headers: { location } };
+		});
+		expect(await http.send(METHOD, {})).toMatchObject({
+			ok: false,
+			error: { code: 'PORTAL_MOVED', text: 'https://new.bitrix24.com' },
+		});
+		expect(sent).toEqual([undefined, 'https://new.bitrix24.com']);
 	});
 
 	it.each<[string, object]>([

@@ -38,6 +38,12 @@ test.each<[Fault, number, unknown]>([
 	expect((await post()).status).toBe(200);
 });
 
+test('answer holds any result', async () => {
+	sandbox().faults.add({ kind: 'answer', result: ['odd'] });
+	expect(JSON.parse((await post()).body)).toEqual({ result: ['odd'] });
+	expect(linked()).toBe(false);
+});
+
 test.each<[Fault, number]>([
 	[{ kind: 'badGateway' }, 502],
 	[{ kind: 'forbiddenPage' }, 403],

@@ -37,7 +37,7 @@ function incomplete(): UserError {
 
 /** The secret in a webhook's base address. */
 export function webhookCode(address: string): string {
-	return address.split('/').at(-2) ?? '';
+	return address.replace(/^.*\/([^/]+)\/$/, '$1');
 }
 
 /**

@@ -79,6 +79,7 @@ export class Portal {
 		const { clock, maxWait, signal } = this.settings;
 		const answers: Answer[] = [];
 		const tries = new Map<string, number>();
+		const triesOf = (code: string) => tries.get(code) ?? 0;
 		let pending = calls.map((_, index) => index);
 		let mayHaveRun = false;
 		let waitedForLimit = 0;
@@ -94,9 +95,9 @@ export class Portal {
 
 			const errors = tried.flatMap((answer) => (answer.ok ? [] : [answer.error]));
 			for (const code of new Set(errors.map((error) => error.code))) {
-				tries.set(code, (tries.get(code) ?? 0) + 1);
+				tries.set(code, triesOf(code) + 1);
 			}
-			const next = tried.map((answer) => this.nextTry(answer, tries));
+			const next = tried.map((answer) => this.nextTry(answer, triesOf));
 			const wished = Math.max(...next.map((one) => one?.wait ?? -1));
 			const forLimit = next.some((one) => one?.forLimit);
 			const wait = forLimit ? Math.min(wished, maxWait - waitedForLimit) : wished;
@@ -145,12 +146,12 @@ export class Portal {
 		);
 	}
 
-	private nextTry(answer: Answer, tries: Map<string, number>): NextTry | undefined {
+	private nextTry(answer: Answer, triesOf: (code: string) => number): NextTry | undefined {
 		if (answer.ok) return undefined;
 		const { clock, random } = this.settings;
 		return nextTry({
 			error: answer.error,
-			tries: tries.get(answer.error.code) ?? 1,
+			tries: triesOf(answer.error.code),
 			now: clock.now(),
 			resetAt: this.resetAt,
 			random: random(),
