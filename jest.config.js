@@ -8,4 +8,8 @@ module.exports = {
 	// Bitrix24's SDK, which the sandbox is tested with, asks for a package that has ES modules only.
 	transformIgnorePatterns: ['/node_modules/(?!qs-esm/)'],
 	setupFiles: ['<rootDir>/test/setup.js'],
+	// Files that no test loads count as well.
+	collectCoverageFrom: ['{credentials,nodes}/**/*.ts'],
+	coverageReporters: [['text', { skipFull: true }], 'html'],
+	coverageThreshold: { global: { branches: 95 } },
 };
