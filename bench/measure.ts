@@ -34,7 +34,7 @@ export interface Task extends PortalAddress {
 	plan: 'standard' | 'selfHosted';
 }
 
-export interface Measured {
+interface Measured {
 	milliseconds: number;
 	/** Megabytes, the most that the process took. */
 	memory: number;

@@ -12,10 +12,7 @@ import { createApp } from './server';
 import { secretMaker } from './tokens';
 
 export type { Fault } from './faults';
-export type { Limits } from './limits';
 export type { LoggedRequest } from './log';
-export type { TokenPair } from './oauth';
-export type { Portal } from './portal';
 export { USERS } from './seed';
 
 export interface SandboxOptions {

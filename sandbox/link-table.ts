@@ -1,4 +1,4 @@
-export type Flag = 'Y' | 'N';
+type Flag = 'Y' | 'N';
 
 export interface Link {
 	contactId: number;

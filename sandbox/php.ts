@@ -32,7 +32,7 @@ export function toPlain(value: Php): unknown {
 	return Object.fromEntries(entries.map(([key, element]) => [key, toPlain(element)]));
 }
 
-export const count = (value: PhpArray): number => Object.keys(value).length;
+const count = (value: PhpArray): number => Object.keys(value).length;
 
 /** (int)$value */
 export function toInt(value: Php | undefined): number {

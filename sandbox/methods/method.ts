@@ -13,7 +13,7 @@ export interface Context {
 	start: number;
 }
 
-export interface Reply {
+interface Reply {
 	result: unknown;
 	total?: number;
 	next?: number;

@@ -7,7 +7,7 @@ import { judgeRedirect } from './redirect';
 import { failure, readResponse, readThrown, type Reply, withoutSecrets } from './reply';
 
 /** Sends one authenticated request, as n8n's `httpRequestWithAuthentication` does. */
-export type Request = (options: IHttpRequestOptions) => Promise<unknown>;
+type Request = (options: IHttpRequestOptions) => Promise<unknown>;
 
 export interface HttpSettings {
 	request: Request;
