@@ -7,6 +7,7 @@ import type {
 } from 'n8n-workflow';
 
 import { moveTo, webhookAddress } from '../nodes/Bitrix24CompanyContact/portal/address';
+import { asText } from '../nodes/Bitrix24CompanyContact/portal/json';
 import { plan } from './plan';
 
 export class Bitrix24WebhookApi implements ICredentialType {
@@ -41,7 +42,7 @@ export class Bitrix24WebhookApi implements ICredentialType {
 		{ webhookUrl }: ICredentialDataDecryptedObject,
 		requestOptions: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
-		const address = webhookAddress(String(webhookUrl ?? ''));
+		const address = webhookAddress(asText(webhookUrl));
 		// The node names only the origin of a portal that has moved: the path is the secret.
 		const { baseURL: newOrigin } = requestOptions;
 		return { ...requestOptions, baseURL: newOrigin ? moveTo(newOrigin, address) : address };

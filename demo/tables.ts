@@ -23,9 +23,9 @@ export function linkTable(portal: Portal): string {
 export function outcomeTable(input: INodeExecutionData[], output: INodeExecutionData[]): string {
 	const rows = output.map(({ json, pairedItem }) => {
 		const index = (pairedItem as { item: number }).item;
-		const { company, contact } = input[index].json;
-		const outcome = String(json.outcome ?? json.error);
-		return { index, row: [String(index + 1), String(company), String(contact), outcome] };
+		const { company, contact } = input[index].json as Record<string, string>;
+		const outcome = (json.outcome ?? json.error) as string;
+		return { index, row: [String(index + 1), company, contact, outcome] };
 	});
 	rows.sort((one, other) => one.index - other.index);
 	return render(

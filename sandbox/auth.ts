@@ -36,7 +36,7 @@ export interface Issuers {
 	webhooks: Webhook[];
 	oauth: OAuthServer;
 	/** milliseconds since the epoch */
-	now(): number;
+	now: () => number;
 }
 
 /** Parameters that are taken away before a method sees the rest. */

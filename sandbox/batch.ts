@@ -1,5 +1,5 @@
 import { RestError, toRestError } from './errors';
-import { isArray, isTruthy, phpArray, upperKeys, type Php, type PhpArray } from './php';
+import { isArray, isTruthy, phpArray, toText, upperKeys, type Php, type PhpArray } from './php';
 import { parseQuery } from './query';
 import { resolveReferences, type Sections } from './references';
 
@@ -40,9 +40,11 @@ export function runBatch(params: PhpArray, run: (command: Command) => CommandRes
 		if (count <= MAX_COMMANDS && typeof text !== 'string') continue;
 		try {
 			if (count > MAX_COMMANDS) throw tooLong();
-			const command = parseCommand(key, String(text), sections);
+			const command = parseCommand(key, toText(text), sections);
 			if (FORBIDDEN.includes(command.method)) throw notAllowed();
-			for (const [name, value] of Object.entries(run(command))) sections[name][key] = value;
+			for (const [name, value] of Object.entries(run(command)) as Array<[string, Php]>) {
+				sections[name][key] = value;
+			}
 		} catch (error) {
 			sections.error[key] = toRestError(error).body;
 			if (isTruthy(halt)) break;

@@ -24,7 +24,7 @@ export interface SandboxOptions {
 	/** milliseconds since the epoch */
 	clock?: { now(): number };
 	/** how the sandbox waits for commandCost and slow answers */
-	sleep?(milliseconds: number): Promise<void>;
+	sleep?: (milliseconds: number) => Promise<void>;
 	/** limits of a plan, or chosen ones; default off, as on a self-hosted portal */
 	limits?: keyof typeof PLANS | Limits;
 	/** milliseconds that a command takes; default 0 */
@@ -45,7 +45,7 @@ export interface Sandbox {
 	/** webhook of the admin with the scope crm */
 	webhookUrl: string;
 	/** A further webhook; of the admin and with the scope crm unless told otherwise. */
-	webhook(fields?: Partial<Omit<Webhook, 'secret'>>): string;
+	webhook: (fields?: Partial<Omit<Webhook, 'secret'>>) => string;
 	oauth: OAuthServer & {
 		/** http://127.0.0.1:PORT/oauth/authorize/ */
 		authorizeUrl: string;

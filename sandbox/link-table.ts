@@ -40,9 +40,12 @@ export class LinkTable {
 		this.rows.add(link);
 		this.companies.set(
 			companyId,
-			(this.companies.get(companyId) ?? new Map()).set(contactId, link),
+			(this.companies.get(companyId) ?? new Map<number, Link>()).set(contactId, link),
 		);
-		this.contacts.set(contactId, (this.contacts.get(contactId) ?? new Map()).set(companyId, link));
+		this.contacts.set(
+			contactId,
+			(this.contacts.get(contactId) ?? new Map<number, Link>()).set(companyId, link),
+		);
 	}
 
 	remove(pair: Pair): void {

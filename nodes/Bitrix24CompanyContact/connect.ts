@@ -10,7 +10,7 @@ import type { RunOptions } from './operations/options';
 import { portalAddress, portalOrigin, webhookAddress, webhookCode } from './portal/address';
 import { systemClock } from './portal/clock';
 import { N8nHttp } from './portal/http';
-import { asMap } from './portal/json';
+import { asMap, asText } from './portal/json';
 import { Pace, plans } from './portal/pace';
 import { Portal } from './portal/portal';
 
@@ -57,13 +57,13 @@ export async function connect(
 	const credential = await context.getCredentials(type);
 	const address = withToken
 		? tokenAddress(credential)
-		: webhookAddress(String(credential.webhookUrl ?? ''));
+		: webhookAddress(asText(credential.webhookUrl));
 
 	const origin = portalOrigin(address);
 	return new Portal({
 		http: new N8nHttp({
 			origin,
-			request: async (options) =>
+			request: async (options): Promise<unknown> =>
 				await context.helpers.httpRequestWithAuthentication.call(context, type, options),
 			// A webhook's address is its secret: the credential itself puts it into the request.
 			baseURL: withToken ? address : undefined,
@@ -83,11 +83,10 @@ export async function connect(
 
 /** The token came with the address where it is valid; it outlives a rename of the portal. */
 function tokenAddress({ oauthTokenData, portalUrl }: ICredentialDataDecryptedObject): string {
-	const endpoint = asMap(oauthTokenData).client_endpoint;
-	return portalAddress(String(endpoint ?? portalUrl ?? ''));
+	return portalAddress(asText(asMap(oauthTokenData).client_endpoint ?? portalUrl));
 }
 
 function tokenSecrets({ clientSecret, oauthTokenData }: ICredentialDataDecryptedObject): string[] {
 	const { access_token: access, refresh_token: refresh } = asMap(oauthTokenData);
-	return [clientSecret, access, refresh].map((secret) => String(secret ?? ''));
+	return [clientSecret, access, refresh].map(asText);
 }

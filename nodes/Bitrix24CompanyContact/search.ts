@@ -10,7 +10,7 @@ import { connect } from './connect';
 import { unknownAnswer } from './operations/answer';
 import type { Params } from './portal/call';
 import { explain, quote } from './portal/errors';
-import { asMap } from './portal/json';
+import { asMap, asText } from './portal/json';
 
 /** Rows that Bitrix24 returns at once. REST docs: "Features of list methods". */
 const PAGE = 50;
@@ -24,7 +24,7 @@ interface Searched {
 	select: string[];
 	/** The fields of which one must contain each word of the filter. */
 	fields: string[];
-	name(row: IDataObject): string;
+	name: (row: IDataObject) => string;
 }
 
 const companies: Searched = {
@@ -95,10 +95,10 @@ async function search(
 			},
 		);
 	}
-	const rows = asMap(answer.result).items;
+	const { items: rows } = asMap(answer.result) as { items?: IDataObject[] };
 	if (!Array.isArray(rows)) throw unknownAnswer(answer.result);
 	return {
-		results: rows.map((row: IDataObject): INodeListSearchItems => {
+		results: rows.map((row): INodeListSearchItems => {
 			const id = Number(row.id);
 			const title = name(row) || `ID ${id}`;
 			const description = secondLine(row);
@@ -110,7 +110,7 @@ async function search(
 				url: `${portal.origin}/crm/${path}/details/${id}/`,
 			};
 		}),
-		...(rows.length === PAGE && { paginationToken: String(rows[PAGE - 1].id) }),
+		...(rows.length === PAGE && { paginationToken: asText(rows[PAGE - 1].id) }),
 	};
 }
 

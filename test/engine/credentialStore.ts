@@ -79,10 +79,10 @@ export class CredentialStore extends ICredentialsHelper {
 			node,
 			values as never,
 			'internal',
-			{ $self: values } as never,
+			{ $self: values },
 			undefined,
 			undefined,
-			values as never,
+			values,
 		) as ICredentialDataDecryptedObject;
 	}
 

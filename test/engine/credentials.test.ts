@@ -1,7 +1,6 @@
 import type {
 	ICredentialTestRequest,
 	IDataObject,
-	INodeType,
 	INodeTypeDescription,
 	IWorkflowBase,
 } from 'n8n-workflow';
@@ -31,7 +30,7 @@ async function testCredential(webhookUrl: string): Promise<string> {
 		],
 	} as unknown as INodeTypeDescription;
 	const engine = new Engine({
-		nodes: { test: { description } as INodeType },
+		nodes: { test: { description } },
 		credentialTypes: { [type.name]: type },
 	});
 	const execution = await engine.run({

@@ -92,7 +92,7 @@ function makeWorkflow(
 /** Runs the node once in the engine, behind a manual trigger, and shows what it did. */
 export async function runNode(engine: Engine, options: RunOptions) {
 	// No request limit unless it is asked for: the tests run faster than the standard plan allows.
-	const details = engine.credentials.add({ plan: 'selfHosted', ...options.credential } as never);
+	const details = engine.credentials.add({ plan: 'selfHosted', ...options.credential });
 	const execution = await engine.run(makeWorkflow(options, details), {
 		pinData: { Start: options.items.map((json) => ({ json })) },
 		onStart: options.onStart,
@@ -117,7 +117,7 @@ export async function searchNode(
 	filter?: string,
 	paginationToken?: string,
 ) {
-	const details = engine.credentials.add({ plan: 'selfHosted', ...credential } as never);
+	const details = engine.credentials.add({ plan: 'selfHosted', ...credential });
 	return await engine.search(
 		makeWorkflow({}, details),
 		'Bitrix24',

@@ -38,7 +38,7 @@ describe('OAuth2', () => {
 		>;
 		expect(access_token).not.toBe(tokens.accessToken);
 		expect(refresh_token).not.toBe(tokens.refreshToken);
-		const again = await run(stored() as IDataObject);
+		const again = await run(stored());
 		expect(again.json).toMatchObject([{ outcome: 'alreadyLinked' }]);
 	});
 
@@ -60,7 +60,7 @@ describe('OAuth2', () => {
 	});
 
 	it('asks to connect a credential that never was', async () => {
-		const { error } = await run({ ...connected(), oauthTokenData: undefined as never });
+		const { error } = await run({ ...connected(), oauthTokenData: undefined });
 		expect((error as { description?: string }).description).toContain('connect it again');
 		expect(portal.sandbox.requests).toEqual([]);
 	});
@@ -89,7 +89,7 @@ describe('OAuth2', () => {
 	});
 
 	it('refuses a portal without an address', async () => {
-		const { error } = await run({ ...connected(), portalUrl: null as never });
+		const { error } = await run({ ...connected(), portalUrl: null });
 		expect(error?.message).toBe('The portal URL in the credential is not a web address');
 	});
 

@@ -1,8 +1,9 @@
 import { createNodeAsTool } from 'n8n-core/dist/execution-engine/node-execution-context/utils/create-node-as-tool';
-import type { INode, INodeParameters } from 'n8n-workflow';
+import type { INode } from 'n8n-workflow';
 
 import { Bitrix24CompanyContact } from '../../nodes/Bitrix24CompanyContact/Bitrix24CompanyContact.node';
 import { byId, createEngine, runNode, useSandbox } from './linking';
+import { makeNode } from './makeNode';
 
 const engine = createEngine();
 const portal = useSandbox();
@@ -18,12 +19,8 @@ const ids = {
 describe('as a tool of an AI agent', () => {
 	it('tells the model what it does and which IDs it takes', () => {
 		const nodeType = new Bitrix24CompanyContact();
-		const node = {
-			name: 'Bitrix24',
-			type: 'n8n-nodes-bitrix24-company-contact.bitrix24CompanyContact',
-			typeVersion: 1,
-			parameters: { operation: 'add', ...ids } as INodeParameters,
-		} as INode;
+		const type = 'n8n-nodes-bitrix24-company-contact.bitrix24CompanyContact';
+		const node = makeNode('Bitrix24', type, { parameters: { operation: 'add', ...ids } }) as INode;
 		const { response } = createNodeAsTool({
 			node,
 			nodeType,

@@ -82,7 +82,7 @@ describe('recordId', () => {
 					return;
 				}
 				expect(id).toBeGreaterThan(0);
-				expect(String(text).trim().replace(/^0+/, '')).toBe(String(id));
+				expect(`${text as string | number}`.trim().replace(/^0+/, '')).toBe(String(id));
 			}),
 			{ numRuns: 1000 },
 		);

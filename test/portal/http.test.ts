@@ -64,6 +64,12 @@ describe('an answer', () => {
 		],
 		['an error of which it says no more', 200, { error: null }, { ok: false, error: { code: '' } }],
 		[
+			'an error described by more than text',
+			400,
+			{ error: 'X', error_description: { field: ['TITLE'] } },
+			{ ok: false, error: { code: 'X', text: '{"field":["TITLE"]}' } },
+		],
+		[
 			'the error of REST v3',
 			404,
 			{ error: { code: 'NOT_FOUND', message: 'Method not found' } },

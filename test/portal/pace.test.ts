@@ -23,7 +23,7 @@ describe('takeTurn', () => {
 			const times = await departures(burst + 3 * perSecond, plans[name]);
 			expect(times[burst - 1]).toBe(0);
 			const seconds = times.slice(burst).map((ms) => Math.floor(ms / 1000));
-			expect(seconds).toEqual([1, 2, 3].flatMap((second) => Array(perSecond).fill(second)));
+			expect(seconds).toEqual([1, 2, 3].flatMap((second) => Array<number>(perSecond).fill(second)));
 		},
 	);
 

@@ -55,7 +55,7 @@ async function run(
 		http: {
 			send: async (method, params) => {
 				const { cmd } = params as unknown as Body;
-				sent.push(cmd ? Object.values(cmd) : [`${method}?id=${params.id}`]);
+				sent.push(cmd ? Object.values(cmd) : [`${method}?id=${Number(params.id)}`]);
 				return send(method, params as unknown as Body, sent.length);
 			},
 		},

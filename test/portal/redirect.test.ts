@@ -46,7 +46,7 @@ describe('judgeRedirect', () => {
 		for (const location of [
 			'/auth/?backurl=/rest/',
 			`${from}/rest/1/code/${METHOD}`,
-			undefined,
+			'',
 			'https://',
 		]) {
 			expect(judgeRedirect(location, from, METHOD)).toEqual({ page: true });

@@ -152,7 +152,7 @@ const inBatch =
 	async ({ webhookUrl }) => {
 		const { status, body } = await call(webhookUrl, 'batch', { cmd });
 		const { result_error: errors } = body.result as BatchResult;
-		return { status, ...Object.values(errors as object).at(-1) };
+		return { status, ...Object.values(errors as Record<string, object>).at(-1) };
 	};
 
 const inside = (source: string): Contradiction => ({ source, really: { status: 200 } });
@@ -204,7 +204,7 @@ const systemErrors: Array<[number, string, string, Provoke, Contradiction?]> = [
 		'Https required',
 		async ({ webhookUrl }) => {
 			const response = await request(new URL(`${webhookUrl}profile`), { Host: 'portal.example' });
-			return { status: response.status, ...JSON.parse(response.body) };
+			return { status: response.status, ...(JSON.parse(response.body) as object) };
 		},
 		refused(DOOR, 'Https required.'),
 	],

@@ -99,7 +99,7 @@ test('timeOut may come before the request is carried out', async () => {
 
 test('slow answers late, and truly', async () => {
 	sandbox().faults.add({ kind: 'slow', delay: 5000 });
-	expect(JSON.parse((await post()).body).result).toBe(true);
+	expect(JSON.parse((await post()).body)).toMatchObject({ result: true });
 	expect(slept).toEqual([5000]);
 });
 
@@ -108,7 +108,7 @@ test('truncated stops in the middle of the JSON', async () => {
 	const { status, body } = await post();
 	expect(status).toBe(200);
 	expect(body).toMatch(/^\{"result":true/);
-	expect(() => JSON.parse(body)).toThrow(SyntaxError);
+	expect(() => void JSON.parse(body)).toThrow(SyntaxError);
 	expect(linked()).toBe(true);
 });
 
@@ -140,7 +140,7 @@ describe('redirect', () => {
 	test('to the same address', async () => {
 		sandbox().faults.add({ kind: 'redirect' });
 		const { status, headers } = await post();
-		expect([status, sandbox().origin + headers.location]).toEqual([
+		expect([status, `${sandbox().origin}${String(headers.location)}`]).toEqual([
 			302,
 			sandbox().webhookUrl + ADD,
 		]);

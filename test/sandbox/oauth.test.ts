@@ -10,7 +10,7 @@ const MINUTE = 60_000;
 
 async function authorize(params: Record<string, string>): Promise<Response> {
 	const query = new URLSearchParams({ client_id: sandbox().oauth.app.clientId, ...params });
-	return await fetch(`${sandbox().oauth.authorizeUrl}?${query}`, { redirect: 'manual' });
+	return await fetch(`${sandbox().oauth.authorizeUrl}?${query.toString()}`, { redirect: 'manual' });
 }
 
 async function returned(params: Record<string, string> = {}): Promise<URL> {
@@ -27,7 +27,7 @@ async function token(params: Record<string, string>, httpMethod = 'POST') {
 	const response =
 		httpMethod === 'POST'
 			? await fetch(tokenUrl, { method: 'POST', body })
-			: await fetch(`${tokenUrl}?${body}`);
+			: await fetch(`${tokenUrl}?${body.toString()}`);
 	return { status: response.status, body: (await response.json()) as Record<string, string> };
 }
 

@@ -116,7 +116,7 @@ describe('an answer', () => {
 		expect(body).toContain(
 			String.raw`\u003Cb\u003E\u0027R\u0026D\u0027\u003C\/b\u003E \u0022\\\u0022`,
 		);
-		expect(JSON.parse(body).result.TITLE).toBe(`<b>'R&D'</b> "\\"`);
+		expect(JSON.parse(body)).toMatchObject({ result: { TITLE: `<b>'R&D'</b> "\\"` } });
 	});
 
 	test('is JSON and open to pages of other origins', async () => {

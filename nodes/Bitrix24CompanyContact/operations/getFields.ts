@@ -1,5 +1,3 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { asMap } from '../portal/json';
 import { unknownAnswer } from './answer';
 import type { Operation } from './operation';
@@ -29,7 +27,7 @@ export const getFields: Operation = {
 					throw unknownAnswer(result);
 				}
 				return {
-					rows: fields.map(([name, field]) => ({ name, ...asMap(field) }) as IDataObject),
+					rows: fields.map(([name, field]) => ({ name, ...asMap(field) })),
 					summary: `a link has ${fields.length} fields`,
 				};
 			},

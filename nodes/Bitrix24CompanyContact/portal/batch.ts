@@ -1,5 +1,5 @@
 import type { Answer, Call, Param, Params, PortalError } from './call';
-import { asMap } from './json';
+import { asMap, asText } from './json';
 
 /**
  * Groups calls into requests of at most `size`. A group of one travels as itself. A call that must be the last of its
@@ -96,7 +96,7 @@ export function operatingResetAt(time: unknown): number | undefined {
 
 function commandError(value: unknown): PortalError {
 	const { error, error_description: text } = asMap(value);
-	return { code: String(error ?? ''), text: String(text ?? ''), mayHaveRun: false };
+	return { code: asText(error), text: asText(text), mayHaveRun: false };
 }
 
 function key(index: number): string {

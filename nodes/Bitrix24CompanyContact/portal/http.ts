@@ -2,7 +2,7 @@ import type { IHttpRequestOptions } from 'n8n-workflow';
 
 import { moveTo } from './address';
 import type { Params } from './call';
-import { asMap } from './json';
+import { asMap, asText } from './json';
 import { judgeRedirect } from './redirect';
 import { failure, readResponse, readThrown, type Reply, withoutSecrets } from './reply';
 
@@ -59,7 +59,7 @@ export class N8nHttp implements Http {
 			const response = asMap(await this.request(method, params, signal));
 			const status = Number(response.statusCode);
 			if (status >= 300 && status < 400) {
-				return { redirect: String(asMap(response.headers).location ?? '') };
+				return { redirect: asText(asMap(response.headers).location) };
 			}
 			return { reply: readResponse({ ...response, body: withoutSecrets(response.body, secrets) }) };
 		} catch (thrown) {

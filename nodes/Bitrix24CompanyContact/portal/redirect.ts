@@ -23,10 +23,9 @@ export type Redirect =
  * @param origin where the request was sent, e.g. https://acme.bitrix24.com
  * @param method the REST method, the last part of the path
  */
-export function judgeRedirect(location: unknown, origin: string, method: string): Redirect {
-	const target = String(location ?? '');
-	if (!URL.canParse(target, origin)) return { page: true };
-	const to = new URL(target, origin);
+export function judgeRedirect(location: string, origin: string, method: string): Redirect {
+	if (!URL.canParse(location, origin)) return { page: true };
+	const to = new URL(location, origin);
 	const from = new URL(origin);
 	const safe = to.protocol === 'https:' || (to.protocol === 'http:' && isLoopback(to.hostname));
 	const known =

@@ -1,5 +1,5 @@
 import type { OwnCode, PortalError } from './call';
-import { asMap } from './json';
+import { asMap, asText } from './json';
 
 /** What came of one REST request. */
 export type Reply =
@@ -47,7 +47,7 @@ export function readThrown(thrown: unknown, withToken: boolean): Reply {
 	if ('status' in response) {
 		return readResponse({ statusCode: response.status, body: response.data });
 	}
-	const code = String(cause.code ?? '');
+	const code = asText(cause.code);
 	if (TIMED_OUT.includes(code)) return failure('TIMEOUT', code, { mayHaveRun: true });
 	if (NOT_REACHED.includes(code)) return failure('NO_CONNECTION', code);
 	// EAUTH is the token endpoint's refusal; without a code n8n has not even tried, e.g. as no account is connected.
@@ -62,8 +62,8 @@ function restError(
 ): PortalError {
 	const v3 = asMap(error);
 	return {
-		code: String(v3.code ?? error ?? ''),
-		text: String(v3.message ?? text ?? ''),
+		code: asText(v3.code ?? error),
+		text: asText(v3.message ?? text),
 		status,
 		mayHaveRun: status >= 500 && status !== 503,
 	};
