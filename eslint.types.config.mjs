@@ -20,8 +20,4 @@ export default tseslint.config(
 		// Jest's matchers, as in `{ id: expect.any(Number) }`, are of type any.
 		rules: { '@typescript-eslint/no-unsafe-assignment': 'off' },
 	},
-	{
-		files: ['e2e/**/*.ts'],
-		rules: { '@typescript-eslint/no-unnecessary-type-assertion': 'off' },
-	},
 );

@@ -1,5 +1,4 @@
 /* eslint-disable no-console -- a command, not part of the node */
-import type { IDataObject } from 'n8n-workflow';
 
 import { type Sandbox, startSandbox } from '../sandbox';
 import { CURRENT } from './install';
@@ -15,6 +14,12 @@ const NO_COMPANY = 999;
 interface Pair {
 	companyId: number;
 	contactId: number;
+}
+
+/** `json` of an item that the node put out. */
+interface Report extends Pair {
+	outcome?: string;
+	error?: string;
 }
 
 /** 5,000 links through n8n's queue, a main process and two workers, to a portal that counts their requests together. */
@@ -119,7 +124,7 @@ function check(
 	});
 }
 
-const key = ({ companyId, contactId }: IDataObject | Pair) => `${companyId}:${contactId}`;
+const key = ({ companyId, contactId }: Pair) => `${companyId}:${contactId}`;
 
 function countBy(keys: string[]): Map<string, number> {
 	const counts = new Map<string, number>();
@@ -130,11 +135,11 @@ function countBy(keys: string[]): Map<string, number> {
 function groupReports(executions: StoredExecution[]): Map<string, string[]> {
 	const reports = new Map<string, string[]>();
 	for (const { data } of executions) {
-		for (const { json } of data.resultData.runData[NODE].at(-1)!.data!.main.flatMap(
-			(output) => output ?? [],
-		)) {
-			const report = String(json.outcome ?? json.error).replace(/^.*: /, '');
-			reports.set(key(json), [...(reports.get(key(json)) ?? []), report]);
+		const outputs = data.resultData.runData[NODE].at(-1)!.data!.main;
+		for (const { json } of outputs.flatMap((items) => items ?? [])) {
+			const { outcome, error, ...pair } = json as unknown as Report;
+			const report = outcome ?? error!.replace(/^.*: /, '');
+			reports.set(key(pair), [...(reports.get(key(pair)) ?? []), report]);
 		}
 	}
 	return reports;

@@ -71,7 +71,7 @@ export function chain(name: string, ...nodes: IDataObject[]): IDataObject {
 	const names = nodes.map((one) => one.name as string);
 	return {
 		name,
-		nodes: nodes.map((one, index) => ({ ...one, position: [index * 220, 0] })) as never,
+		nodes: nodes.map((one, index) => ({ ...one, position: [index * 220, 0] })),
 		connections: Object.fromEntries(
 			names
 				.slice(1)
@@ -116,11 +116,11 @@ export function agent(
 	const to = (type: string) => ({ [type]: [[{ node: 'Agent', type, index: 0 }]] });
 	return {
 		name,
-		nodes: nodes as never,
+		nodes: nodes,
 		connections: {
 			Start: to('main'),
 			Model: to('ai_languageModel'),
 			'Link contact': to('ai_tool'),
-		} as never,
+		},
 	};
 }
