@@ -1,0 +1,82 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- runs outside n8n */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
+
+import { Bitrix24OAuth2Api } from '../credentials/Bitrix24OAuth2Api.credentials';
+import { Bitrix24WebhookApi } from '../credentials/Bitrix24WebhookApi.credentials';
+import { Bitrix24CompanyContact } from '../nodes/Bitrix24CompanyContact/Bitrix24CompanyContact.node';
+
+const ROOT = join(__dirname, '..');
+const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
+
+const node = readdirSync(join(ROOT, 'nodes'), { recursive: true, encoding: 'utf8' })
+	.filter((file) => file.endsWith('.ts'))
+	.map((file) => read(join('nodes', file)))
+	.join('\n');
+
+type Field = INodeProperties | INodePropertyOptions | INodePropertyCollection;
+
+/** What the user reads as the name of a field, option or collection, at any depth. */
+function labels(fields: Field[]): string[] {
+	return fields.flatMap((field) => [
+		...('displayName' in field && !('type' in field && field.type === 'hidden')
+			? [field.displayName]
+			: []),
+		...labels('options' in field ? (field.options ?? []) : []),
+		...labels('values' in field ? field.values : []),
+	]);
+}
+
+const parameters = labels(
+	new Bitrix24CompanyContact().description.properties.filter(
+		({ name }) => !['authentication', 'operation'].includes(name),
+	),
+);
+const credentialFields = [new Bitrix24WebhookApi(), new Bitrix24OAuth2Api()].flatMap(
+	({ properties }) => labels(properties),
+);
+
+describe.each(['README.md', 'README.ru.md'])('%s', (file) => {
+	const readme = read(file);
+
+	it.each([...new Set([...parameters, ...credentialFields])])('explains %s', (label) => {
+		expect(readme).toContain(`**${label}**`);
+	});
+
+	it('quotes only errors that the node has', () => {
+		const quotes = [...readme.matchAll(/^\| "(.+?)"/gm)].map(([, quote]) => quote);
+		expect(quotes.length).toBeGreaterThan(10);
+		expect(quotes.filter((quote) => !node.includes(quote))).toEqual([]);
+	});
+
+	it('names every example', () => {
+		for (const example of readdirSync(join(ROOT, 'examples'))) expect(readme).toContain(example);
+	});
+
+	it('links only to what is there', () => {
+		const targets = [...readme.matchAll(/\]\(([^)#]+?)(?:#[^)]*)?\)/g)].map(([, target]) => target);
+		const missing = targets.filter(
+			(target) => !target.startsWith('https://') && !existsSync(join(ROOT, target)),
+		);
+		expect(missing).toEqual([]);
+		const anchors = [...readme.matchAll(/\]\(#([^)]+)\)/g)].map(([, anchor]) => anchor);
+		const headings = [...readme.matchAll(/^#+ (.+)$/gm)].map(([, heading]) =>
+			heading
+				.toLowerCase()
+				.replace(/[^\p{L}\p{N}\s-]/gu, '')
+				.replaceAll(' ', '-'),
+		);
+		expect(anchors.filter((anchor) => !headings.includes(anchor))).toEqual([]);
+	});
+});
+
+it('README.ru.md has the sections, tables and pictures of README.md', () => {
+	const shape = (file: string) =>
+		read(file)
+			.split('\n')
+			.map((line) => /^(#+|\||!\[|```\w*)/.exec(line)?.[0])
+			.filter(Boolean);
+	expect(shape('README.ru.md')).toEqual(shape('README.md'));
+});
