@@ -1,6 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- runs outside n8n */
 import type { IDataObject, INodeParameters, OnError } from 'n8n-workflow';
 
+import { operationProperties } from '../../nodes/Bitrix24CompanyContact/operations';
 import { systemClock } from '../../nodes/Bitrix24CompanyContact/portal/clock';
 import type { Fault } from '../../sandbox';
 import { createEngine, runNode, useSandbox } from './linking';
@@ -149,6 +150,13 @@ const linked = () =>
 			.sort(),
 	);
 const all = (contactIds: number[]) => companies.map(() => [...contactIds].sort());
+
+it('has a row for every operation', () => {
+	const [{ options }] = operationProperties;
+	expect(new Set(operations.map(({ operation }) => operation))).toEqual(
+		new Set(options?.map((option) => 'value' in option && option.value)),
+	);
+});
 
 describe.each(operations)('$operation that leaves contacts $linked', (row) => {
 	describe.each(modes)('On Error: %s', (onError) => {
