@@ -7,6 +7,8 @@ module.exports = {
 	transform: { '\\.ts$': swc, '/qs-esm/.+\\.js$': swc },
 	// Bitrix24's SDK, which the sandbox is tested with, asks for a package that has ES modules only.
 	transformIgnorePatterns: ['/node_modules/(?!qs-esm/)'],
+	// Nothing waits that long: a computer with other work to do must not fail a test.
+	testTimeout: 30_000,
 	setupFiles: ['<rootDir>/test/setup.js'],
 	// Files that no test loads count as well.
 	collectCoverageFrom: ['{credentials,nodes}/**/*.ts'],

@@ -1,8 +1,8 @@
 /* All that CI checks, and with --quick what is worth the wait before each commit. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 
-const RESULTS = 'coverage/results.json';
+const RESULTS = '.cache/test-results.json';
 
 const quick = ['format:check', 'lint', 'lint:types', 'typecheck'];
 const slow = [
@@ -14,6 +14,7 @@ const slow = [
 ];
 const checks = process.argv.includes('--quick') ? quick : [...quick, ...slow];
 
+mkdirSync('.cache', { recursive: true });
 rmSync(RESULTS, { force: true });
 const failed = checks.filter((check) => {
 	console.log(`\n> npm run ${check}`);
