@@ -18,6 +18,9 @@ export default tseslint.config(
 	{
 		files: ['{e2e,test}/**/*.ts'],
 		// Jest's matchers, as in `{ id: expect.any(Number) }`, are of type any.
-		rules: { '@typescript-eslint/no-unsafe-assignment': 'off' },
+		rules: {
+			'@typescript-eslint/no-unsafe-argument': 'off',
+			'@typescript-eslint/no-unsafe-assignment': 'off',
+		},
 	},
 );

@@ -8,6 +8,8 @@ describe('recordId', () => {
 		['32', 32],
 		[' 32 ', 32],
 		['032', 32],
+		[1, 1],
+		['http://crm.example.com/crm/company/edit/32/', 32],
 		['https://acme.bitrix24.com/crm/company/details/32/', 32],
 		['https://acme.bitrix24.com/crm/company/details/32', 32],
 		['https://acme.bitrix24.com/crm/company/details/32/?IFRAME=Y&IFRAME_TYPE=SIDE_SLIDER', 32],
@@ -54,9 +56,30 @@ describe('recordId', () => {
 		expect(() => recordId(value, 'contact')).toThrow(/^'Contact' is not the ID of a contact: /);
 	});
 
-	it('tells the card of a contact from that of a company', () => {
-		expect(() => recordId('https://acme.bitrix24.com/crm/contact/details/54/', 'company')).toThrow(
-			"The URL in 'Company' is that of a contact",
+	it('tells the card of a contact from that of a company, and asks for the right one', () => {
+		expect(() => recordId('https://acme.bitrix24.com/crm/Contact/details/54/', 'company')).toThrow(
+			expect.objectContaining({
+				message: "The URL in 'Company' is that of a contact",
+				description: expect.stringMatching(
+					/ of a company's card, e\.g\. .+\/crm\/company\/details\/32\/$/,
+				),
+			}),
+		);
+	});
+
+	it.each([
+		['54abc', '"54abc"'],
+		[54.9, '54.9'],
+		[[54], '[54]'],
+		['x'.repeat(58), `"${'x'.repeat(58)}"`],
+	])('shows %p as it was given, and says what it needs', (value, shown) => {
+		expect(() => recordId(value, 'contact')).toThrow(
+			expect.objectContaining({
+				message: `'Contact' is not the ID of a contact: ${shown}`,
+				description: expect.stringMatching(
+					/^It must be a whole number above 0, e\.g\. 54, or the URL/,
+				),
+			}),
 		);
 	});
 

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 
-import { portalAddress, webhookAddress } from '../../nodes/Bitrix24CompanyContact/portal/address';
+import {
+	moveTo,
+	portalAddress,
+	portalOrigin,
+	webhookAddress,
+	webhookCode,
+} from '../../nodes/Bitrix24CompanyContact/portal/address';
 
 const CODE = 'abcdef0123456789';
 const base = `https://acme.bitrix24.com/rest/1/${CODE}/`;
@@ -15,6 +21,12 @@ describe('webhookAddress', () => {
 		['with a method and a query', `${base}profile.json?ID=42#top`],
 		['with a query alone', `${base}?ID=42`],
 		['in quotes', `"${base}"`],
+		['in two kinds of quotes', `'"${base}"'`],
+		['in angle brackets', `<${base}>`],
+		[
+			'without https:// and with a query that holds an address',
+			`${base.replace('https://', '')}?from=https://example.com`,
+		],
 		['with spaces around it', `  ${base}\n`],
 		['without https://', base.replace('https://', '')],
 		['with capitals in the host', base.replace('acme', 'ACME')],
@@ -54,6 +66,18 @@ describe('webhookAddress', () => {
 			`http://127.0.0.1:8080/rest/1/${CODE}/`,
 			`http://127.0.0.1:8080/rest/1/${CODE}/`,
 		],
+		[
+			'with http on another loopback address',
+			`http://127.10.20.30/rest/1/${CODE}/`,
+			`http://127.10.20.30/rest/1/${CODE}/`,
+		],
+		...['scope', 'batch'].flatMap((name) =>
+			[`${name}${CODE}`, `${CODE}${name}`].map((code): [string, string, string] => [
+				`with a code like ${code}`,
+				`https://acme.bitrix24.com/rest/1/${code}/`,
+				`https://acme.bitrix24.com/rest/1/${code}/`,
+			]),
+		),
 		[
 			'with http on IPv6 loopback',
 			`http://[::1]:8080/rest/1/${CODE}/`,
@@ -132,11 +156,30 @@ describe('portalAddress', () => {
 	it.each([[''], ['http://acme.bitrix24.com'], ['ftp://acme.bitrix24.com'], ['https://']])(
 		'refuses "%s"',
 		(pasted) => {
-			expect(refusalOf(() => portalAddress(pasted)).description).toContain(
-				'https://your-portal.bitrix24.com',
-			);
+			const { message, description } = refusalOf(() => portalAddress(pasted));
+			expect(message).toMatch(/^The portal URL in the credential /);
+			expect(description).toContain('https://your-portal.bitrix24.com');
 		},
 	);
+});
+
+describe('an address', () => {
+	const prefixed = `https://example.com:8443/portal/rest/1/${CODE}/`;
+
+	it('names its secret', () => {
+		expect(webhookCode(prefixed)).toBe(CODE);
+	});
+
+	it('tells where the pages of its portal are', () => {
+		expect(portalOrigin(prefixed)).toBe('https://example.com:8443/portal');
+		expect(portalOrigin('https://acme.bitrix24.com/rest/')).toBe('https://acme.bitrix24.com');
+	});
+
+	it('keeps its path at another origin', () => {
+		expect(moveTo('https://new.example.com', prefixed)).toBe(
+			`https://new.example.com/portal/rest/1/${CODE}/`,
+		);
+	});
 });
 
 function refusalOf(run: () => string) {

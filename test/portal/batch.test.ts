@@ -3,6 +3,7 @@ import { parse } from 'qs';
 
 import {
 	groupCalls,
+	operatingResetAt,
 	packBatch,
 	unpackBatch,
 } from '../../nodes/Bitrix24CompanyContact/portal/batch';
@@ -56,12 +57,17 @@ describe('groupCalls', () => {
 		return [...groupCalls([call, call], 50)].map(({ length }) => length);
 	};
 
-	it.each(['$result[c0][ID]', 'a $RESULT[c0] b', '$next[x]', '$total[x]', '$time[x]', '$error[x]'])(
-		'keeps text out that the server would replace: %s',
-		(text) => {
-			expect(sizes({ fields: { TITLE: text } })).toEqual([1, 1]);
-		},
-	);
+	it.each([
+		'$result[c0][ID]',
+		'$result_x[ID]',
+		'a $RESULT[c0] b',
+		'$next[x]',
+		'$total[x]',
+		'$time[x]',
+		'$error[x]',
+	])('keeps text out that the server would replace: %s', (text) => {
+		expect(sizes({ fields: { TITLE: text } })).toEqual([1, 1]);
+	});
 
 	it('keeps an empty list out, which a query has no form for', () => {
 		expect(sizes({ id: 1, items: [] })).toEqual([1, 1]);
@@ -144,5 +150,19 @@ describe('unpackBatch', () => {
 			1,
 		);
 		expect(resetAt).toBe(1724068528);
+	});
+});
+
+describe('operatingResetAt', () => {
+	it.each([
+		[{ operating_reset_at: 1724068528 }, 1724068528],
+		[{ operating_reset_at: '1724068528' }, 1724068528],
+		[{ operating_reset_at: 0 }, undefined],
+		[{ operating_reset_at: -1 }, undefined],
+		[{ operating_reset_at: 'soon' }, undefined],
+		[{}, undefined],
+		[undefined, undefined],
+	])('reads %j as %p', (time, seconds) => {
+		expect(operatingResetAt(time)).toBe(seconds);
 	});
 });

@@ -58,6 +58,8 @@ const table: Array<[code: string, text: string, reason: RegExp, advice: RegExp]>
 	['APPLICATION_NOT_FOUND', 'Application not found', /not installed/, /Install the application/],
 	['NOT_INSTALLED', 'Application not installed', /not installed/, /Install the application/],
 	['CONNECTION_ERROR', 'Error connecting to authorization server', /authorization server/, /later/],
+	['invalid_grant', '', /access token/, /connect it again/],
+	['ERROR_OAUTH', 'Application not installed', /not installed/, /Install the application/],
 	[
 		'user_access_error',
 		'The user does not have access to the application.',
@@ -98,6 +100,7 @@ const table: Array<[code: string, text: string, reason: RegExp, advice: RegExp]>
 		/does not offer this/,
 		/administrator/,
 	],
+	['', 'The public part of the site is closed', /closed to visitors/, /Temporary closure/],
 	['PORTAL_DELETED', 'Portal was deleted', /portal has been deleted/, /another portal/],
 	['TIMEOUT', '', /did not answer in time/, /does no harm/],
 	['CONNECTION_LOST', 'ECONNRESET', /broke off/, /does no harm/],
@@ -117,6 +120,24 @@ describe('explain', () => {
 		expect(explanation.advice).toMatch(advice);
 	});
 
+	it.each([
+		'Not found here',
+		'Page: Not found.',
+		"The parameter 'fields' is not valid JSON",
+		'Access denied. Really?',
+		'No Access denied.',
+	])('does not take "%s" for a text that it knows', (text) => {
+		expect(explain({ code: '', text, mayHaveRun: false })).toEqual({
+			reason: 'Bitrix24 refused it',
+			advice: 'The text of its answer says more.',
+		});
+	});
+
+	it('knows a text with spaces around it', () => {
+		const { reason } = explain({ code: '', text: ' Not found. ', mayHaveRun: false });
+		expect(reason).toBe('the company does not exist');
+	});
+
 	it('claims nothing about what it does not know', () => {
 		const unknown = { code: 'BRAND_NEW', text: 'Something else', status: 418, mayHaveRun: false };
 		expect(explain(unknown).reason).toBe('Bitrix24 refused it');
@@ -129,6 +150,12 @@ describe('quote', () => {
 		const error = { code: '', text: 'Not found.', status: 400, mayHaveRun: false };
 		expect(quote(error)).toBe('Bitrix24 answered: "Not found." (HTTP 400).');
 		expect(quote({ ...error, text: '' })).toBe('Bitrix24 answered: no text (HTTP 400).');
+		expect(quote({ code: '', text: 'Not found', mayHaveRun: false })).toBe(
+			'Bitrix24 answered: "Not found".',
+		);
+		expect(quote({ code: '', text: 'Not found.', mayHaveRun: false })).toBe(
+			'Bitrix24 answered: "Not found."',
+		);
 		expect(quote({ code: 'TIMEOUT', text: 'ECONNABORTED', mayHaveRun: true })).toBe(
 			'Seen: TIMEOUT "ECONNABORTED".',
 		);

@@ -1,6 +1,7 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
 import { N8nHttp } from '../../nodes/Bitrix24CompanyContact/portal/http';
+import { withoutSecrets } from '../../nodes/Bitrix24CompanyContact/portal/reply';
 
 const CODE = 'abcdef0123456789';
 const METHOD = 'crm.company.contact.add';
@@ -34,10 +35,56 @@ describe('a request', () => {
 				method: 'POST',
 				url: METHOD,
 				body: { id: 1 },
+				json: true,
+				timeout: 1000,
+				returnFullResponse: true,
 				disableFollowRedirect: true,
 				ignoreHttpStatusErrors: true,
 			},
 		]);
+	});
+
+	it('of a webhook is not repeated for a status 401', async () => {
+		const request = jest.fn(async () => ({ statusCode: 401, body: { error: 'NO_AUTH_FOUND' } }));
+		await httpThat(request).send(METHOD, {});
+		expect(request).toHaveBeenCalledTimes(1);
+	});
+
+	it('with a token goes to the address of REST, at the new origin of a portal that has moved', async () => {
+		const sent: unknown[] = [];
+		const http = httpThat(async ({ baseURL, url }) => {
+			sent.push(baseURL);
+			if (sent.length > 1) return { statusCode: 200, body: { result: true } };
+			const location = `https://new.bitrix24.com/rest/${url}`;
+			return { statusCode: 300, headers: { location } };
+		}, 'https://acme.bitrix24.com/rest/');
+		expect(await http.send(METHOD, {})).toMatchObject({ ok: true, result: true });
+		expect(await http.send(METHOD, {})).toMatchObject({ ok: true, result: true });
+		expect(sent).toEqual([
+			'https://acme.bitrix24.com/rest/',
+			'https://new.bitrix24.com/rest/',
+			'https://new.bitrix24.com/rest/',
+		]);
+	});
+
+	it('is not sent once the run is cancelled', async () => {
+		const request = jest.fn(async () => ({ statusCode: 200, body: { result: true } }));
+		const reply = await httpThat(request).send(METHOD, {}, AbortSignal.abort());
+		expect(reply).toEqual({ ok: false, error: { code: 'CANCELED', text: '', mayHaveRun: false } });
+		expect(request).not.toHaveBeenCalled();
+	});
+
+	it('may have been carried out when the run is cancelled meanwhile', async () => {
+		const controller = new AbortController();
+		const http = httpThat(async ({ abortSignal }) => {
+			expect(abortSignal).toBe(controller.signal);
+			controller.abort();
+			throw new Error('canceled');
+		});
+		expect(await http.send(METHOD, {}, controller.signal)).toEqual({
+			ok: false,
+			error: { code: 'CANCELED', text: '', mayHaveRun: true },
+		});
 	});
 
 	it('rejects for an expired token also in an n8n that ignores all statuses or none', async () => {
@@ -105,6 +152,47 @@ describe('an answer', () => {
 		const http = answering(status, body, { location: '/auth/' });
 		expect(await http.send(METHOD, {})).toMatchObject(reply);
 	});
+
+	it.each([
+		[400, false],
+		[499, false],
+		[500, true],
+		[502, true],
+		[503, false],
+	])('that is an error with status %i leaves doubt: %s', async (status, mayHaveRun) => {
+		expect(await answering(status, { error: 'X' }).send(METHOD, {})).toMatchObject({
+			error: { mayHaveRun },
+		});
+	});
+
+	it.each([
+		[400, false],
+		[499, false],
+		[500, true],
+		[503, true],
+	])('that is a page with status %i leaves doubt: %s', async (status, mayHaveRun) => {
+		expect(await answering(status, '<html>').send(METHOD, {})).toMatchObject({
+			error: { mayHaveRun },
+		});
+	});
+
+	it('that is a redirect to elsewhere names where it leads', async () => {
+		const location = `https://elsewhere.example/rest/1/x/${METHOD}`;
+		expect(await answering(302, '', { location }).send(METHOD, {})).toMatchObject({
+			ok: false,
+			error: { code: 'PORTAL_MOVED', text: 'https://elsewhere.example' },
+		});
+	});
+
+	it.each([
+		['12345678', '***'],
+		['1234567', '1234567'],
+	])(
+		'loses a secret of 8 characters or more, as a shorter one is found anywhere: %s',
+		(secret, shown) => {
+			expect(withoutSecrets({ text: secret }, [secret])).toEqual({ text: shown });
+		},
+	);
 
 	it("that is a redirect to nowhere is not Bitrix24's", async () => {
 		expect(await answering(302, '').send(METHOD, {})).toMatchObject({

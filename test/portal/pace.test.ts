@@ -40,6 +40,15 @@ describe('takeTurn', () => {
 		expect(waits).toEqual([1, 1, 2]);
 	});
 
+	it('does not make a request wait longer that comes later', () => {
+		const pace = new Pace();
+		for (let request = 0; request < 50; request++)
+			pace.book('acme.bitrix24.com', plans.standard, 0);
+		const departure = 400 + pace.book('acme.bitrix24.com', plans.standard, 400);
+		expect(departure).toBeGreaterThanOrEqual(1000);
+		expect(departure).toBeLessThan(1100);
+	});
+
 	it('takes the word of Bitrix24 that the bucket is full', () => {
 		const pace = new Pace();
 		pace.fill('acme.bitrix24.com', plans.standard, 0);

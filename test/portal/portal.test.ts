@@ -91,6 +91,24 @@ describe('a portal', () => {
 		expect(brief).toEqual(Array(120).fill(true));
 	});
 
+	it('stops at the very first call that fails', async () => {
+		const send: Send = (_, body) => batch(body, (id) => (id === 1 ? '' : true));
+		expect((await run(send, calls(3), { stopOnError: true })).brief).toEqual(['']);
+	});
+
+	it('takes the word of Bitrix24 that its limit is used up, and no other', async () => {
+		const refusedBy =
+			(code: string): Send =>
+			(_method, _body, request) =>
+				request === 1 ? failed(code, { mayHaveRun: false }) : ok(true);
+		const list = calls(4);
+		const full = await run(refusedBy('QUERY_LIMIT_EXCEEDED'), list, { batchSize: 1 });
+		expect(full.waits.length).toBeGreaterThan(1);
+		expect(full.effort.waited).toBe(full.waits.reduce((sum, wait) => sum + wait));
+		const lost = await run(refusedBy('CONNECTION_LOST'), list, { batchSize: 1 });
+		expect(lost.waits).toEqual([1000]);
+	});
+
 	it('sends nothing for no calls', async () => {
 		expect((await run(allWell, [])).sent).toEqual([]);
 	});
@@ -126,7 +144,9 @@ describe('a portal', () => {
 
 	it('claims nothing for a call that the answer leaves out', async () => {
 		const send: Send = () => ok({ result: { c0: true }, result_error: [] });
-		expect((await run(send, calls(3))).brief).toEqual([true, 'NO_ANSWER', 'NO_ANSWER']);
+		const { brief, answers } = await run(send, calls(3));
+		expect(brief).toEqual([true, 'NO_ANSWER', 'NO_ANSWER']);
+		expect(answers[1]).toMatchObject({ error: { text: '', mayHaveRun: true } });
 		expect((await run(send, calls(3), { stopOnError: true })).brief).toEqual([true, 'NO_ANSWER']);
 	});
 

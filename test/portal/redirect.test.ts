@@ -6,11 +6,15 @@ describe('judgeRedirect', () => {
 	it.each([
 		['to a new name in the cloud', 'https://acme.bitrix24.com', 'https://new.bitrix24.com'],
 		['to another zone of the cloud', 'https://acme.bitrix24.com', 'https://acme.bitrix24.com.br'],
+		['to a zone of two letters', 'https://acme.bitrix24.com', 'https://acme.bitrix24.de'],
+		['to a zone under co', 'https://acme.bitrix24.com', 'https://acme.bitrix24.co.uk'],
+		['to a name with digits', 'https://acme.bitrix24.com', 'https://b24-1a2b3c.bitrix24.com'],
 		['to https on the same host', 'http://127.0.0.1:8080', 'https://127.0.0.1:8443'],
 		['to another port of the same host', 'https://crm.example.com', 'https://crm.example.com:8443'],
 		['on this computer', 'http://localhost:8080', 'http://localhost:8081'],
 	])('follows %s', (_, from, to) => {
 		expect(judgeRedirect(`${to}/rest/1/code/${METHOD}`, from, METHOD)).toEqual({ follow: to });
+		expect(judgeRedirect(`${to}/rest/1/code/${METHOD}/`, from, METHOD)).toEqual({ follow: to });
 		expect(judgeRedirect(`${to}/rest/1/code/${METHOD}.json?x=1`, from, METHOD)).toEqual({
 			follow: to,
 		});
@@ -29,6 +33,8 @@ describe('judgeRedirect', () => {
 			'https://acme.bitrix24.com',
 			'https://acme.bitrix24.attacker',
 		],
+		['to a host below one of the cloud', 'https://acme.bitrix24.com', 'https://a.b.bitrix24.com'],
+		['to another scheme on this computer', 'http://127.0.0.1:8080', 'ftp://127.0.0.1:8080'],
 		['down to http', 'https://acme.bitrix24.com', 'http://new.bitrix24.com'],
 		['down to http on the same host', 'https://crm.example.com', 'http://crm.example.com'],
 		['to another scheme', 'https://crm.example.com', 'ftp://crm.example.com'],

@@ -1,5 +1,5 @@
 import type { PortalError } from '../../nodes/Bitrix24CompanyContact/portal/call';
-import { nextTry } from '../../nodes/Bitrix24CompanyContact/portal/retry';
+import { isPassing, nextTry } from '../../nodes/Bitrix24CompanyContact/portal/retry';
 
 const now = 1_724_068_000_000;
 
@@ -54,7 +54,10 @@ describe('nextTry', () => {
 
 	it('gives up on a page that says that the address is wrong', () => {
 		expect(waitFor({ code: 'UNREADABLE_ANSWER', status: 404 })).toBeUndefined();
+		expect(tryAfter({ code: 'UNREADABLE_ANSWER', status: 300 })).toBeUndefined();
 		expect(waitFor({ code: 'UNREADABLE_ANSWER', status: 502 })).toBe(1000);
+		expect(waitFor({ code: 'UNREADABLE_ANSWER', status: 500 })).toBe(1000);
+		expect(waitFor({ code: 'INTERNAL_SERVER_ERROR', status: 400 })).toBe(1000);
 	});
 
 	it('tells waits for a limit, which the user can bound, from those for a connection', () => {
@@ -81,5 +84,18 @@ describe('nextTry', () => {
 		'SOMETHING_NEW',
 	])('fails at once with the code "%s"', (code) => {
 		expect(waitFor({ code })).toBeUndefined();
+	});
+});
+
+describe('isPassing', () => {
+	it.each([
+		['QUERY_LIMIT_EXCEEDED', true],
+		['internal_server_error', true],
+		['TIMEOUT', true],
+		['NO_ANSWER', true],
+		['', false],
+		['ACCESS_DENIED', false],
+	])('says whether %p leaves open what an earlier try did: %s', (code, passing) => {
+		expect(isPassing({ code, text: '', mayHaveRun: false })).toBe(passing);
 	});
 });

@@ -50,11 +50,7 @@ function readJson(value: unknown): unknown[] {
 			description: `${problem}. Write a list, e.g. ${EXAMPLE}.`,
 		});
 	}
-	const shape = !isGiven(list)
-		? 'it is empty'
-		: typeof list === 'object'
-			? 'it is a single object'
-			: `it is a single ${typeof list}`;
+	const shape = isGiven(list) ? `it is a single ${typeof list}` : 'it is empty';
 	throw new UserError(`'Contacts (JSON)' is not a list: ${shape}`, {
 		description: `Put it in square brackets, e.g. ${EXAMPLE}.`,
 	});

@@ -1,0 +1,53 @@
+import { isGiven, readFlag, readSort } from '../../nodes/Bitrix24CompanyContact/operations/values';
+
+const CHECK = { description: 'Check the field or expression that it comes from.' };
+
+describe('readFlag', () => {
+	it.each([
+		[true, 'Y'],
+		['true', 'Y'],
+		['Y', 'Y'],
+		['y', 'Y'],
+		['1', 'Y'],
+		[1, 'Y'],
+		[false, 'N'],
+		['False', 'N'],
+		['N', 'N'],
+		['n', 'N'],
+		['0', 'N'],
+		[0, 'N'],
+	])('reads %p as %s', (value, flag) => {
+		expect(readFlag(value, "'Is Primary'")).toBe(flag);
+	});
+
+	it.each(['', 'yes', 'no', 2, 'NaN', {}])('refuses %p', (value) => {
+		expect(() => readFlag(value, "'Is Primary'")).toThrow(
+			expect.objectContaining({ message: "'Is Primary' is neither true nor false", ...CHECK }),
+		);
+	});
+});
+
+describe('readSort', () => {
+	it.each([
+		[10, 10],
+		[' 20 ', 20],
+		['-5', -5],
+	])('reads %p as %i', (value, sort) => {
+		expect(readSort(value, "'Sort'")).toBe(sort);
+	});
+
+	it.each(['first', 1.5, '1.5', '2x', 'x2', true, null])('refuses %p', (value) => {
+		expect(() => readSort(value, "'Sort'")).toThrow(
+			expect.objectContaining({ message: "'Sort' is not a whole number", ...CHECK }),
+		);
+	});
+});
+
+describe('isGiven', () => {
+	it('takes an empty field for none, and 0 and false for values', () => {
+		expect([undefined, null, '', 0, false].map(isGiven)).toEqual([
+			...[false, false, false],
+			...[true, true],
+		]);
+	});
+});
