@@ -4,7 +4,8 @@ const { setupFiles: _, ...config } = require('./jest.config');
 module.exports = {
 	...config,
 	testMatch: ['<rootDir>/e2e/**/*.e2e.ts'],
-	// One n8n for all.
+	globalSetup: '<rootDir>/e2e/globalSetup.ts',
+	// One n8n at a time.
 	maxWorkers: 1,
 	testTimeout: 180_000,
 };

@@ -19,7 +19,7 @@ beforeAll(async () => {
 	sandbox = await startSandbox();
 	n8n = await RealN8n.start(CURRENT, 5690);
 	credentials = { bitrix24WebhookApi: await webhookCredential(n8n, sandbox) };
-}, 900_000);
+});
 beforeEach(() => sandbox.reset());
 afterAll(async () => {
 	await n8n?.stop();

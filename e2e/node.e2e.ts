@@ -24,7 +24,7 @@ describe.each([
 ])('in n8n $release.n8n', ({ release, untilRenewed }) => {
 	beforeAll(async () => {
 		n8n = await RealN8n.start(release, 5690);
-	}, 900_000);
+	});
 	afterAll(async () => await n8n?.stop());
 
 	describe('the credential test', () => {
