@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { chromium, type Page } from 'playwright-core';
 
 import { type Sandbox, startSandbox } from '../sandbox';
+import { readExample } from './exampleFiles';
 import { CURRENT } from './install';
 import { OWNER, RealN8n } from './n8n';
 import { linkNode, linkPairs, NODE, trigger } from './workflows';
@@ -44,6 +45,7 @@ async function main() {
 		await exportWorkflow(page);
 		await lookAtPanels(page);
 		await lookAtError(page, n8n, sandbox);
+		await lookAtExample(page, n8n);
 	} finally {
 		await browser.close();
 		await n8n.stop();
@@ -148,6 +150,13 @@ async function lookAtError(page: Page, n8n: RealN8n, { webhookUrl }: Sandbox) {
 	await page.getByText('Error details').first().click();
 	await picture(page, 'error');
 	console.log('Saw the error of a company that does not exist.');
+}
+
+async function lookAtExample(page: Page, n8n: RealN8n) {
+	const { id } = await n8n.createWorkflow({ ...readExample('link-from-csv.json') });
+	await page.goto(`${n8n.origin}/workflow/${id}`);
+	await page.locator('[data-test-id="canvas-node"]').first().waitFor();
+	await picture(page, 'example');
 }
 
 async function picture(page: Page, name: string, folder = IMAGES) {
