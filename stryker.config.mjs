@@ -1,5 +1,5 @@
 export default {
-	// The pure functions. A test of the engine takes too long to be run for each mutant.
+	// What has tests of its own: those in n8n's engine take too long to be run for each mutant.
 	mutate: [
 		'nodes/Bitrix24CompanyContact/portal/{address,batch,errors,http,json,pace,portal,redirect,reply,retry}.ts',
 		'nodes/Bitrix24CompanyContact/operations/{contactList,recordId,values}.ts',

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import { chromium, type Page } from 'playwright-core';
 
+import { operations } from '../nodes/Bitrix24CompanyContact/operations';
 import { type Sandbox, startSandbox } from '../sandbox';
 import { readExample } from './exampleFiles';
 import { CURRENT } from './install';
@@ -13,8 +14,6 @@ import { linkNode, linkPairs, NODE, trigger } from './workflows';
 const IMAGES = join(__dirname, '../docs/images');
 const PANELS = join(__dirname, '../.cache/panels');
 const EXPORTED = join(__dirname, '../test/engine/exported.json');
-
-const OPERATIONS = ['Add', 'Get Many', 'Remove', 'Remove All', 'Replace All', 'Get Fields'];
 
 /** Debian's chromium; without these it looks for its makers on the network. */
 const BROWSER = {
@@ -33,9 +32,9 @@ const BROWSER = {
 /** Goes through n8n's editor as a user does, and takes the pictures of the README on the way. */
 async function main() {
 	mkdirSync(PANELS, { recursive: true });
+	const browser = await chromium.launch(BROWSER);
 	const sandbox = await startSandbox();
 	const n8n = await RealN8n.start(CURRENT, 5690);
-	const browser = await chromium.launch(BROWSER);
 	try {
 		const page = await browser.newPage({ viewport: { width: 1280, height: 760 } });
 		await signIn(page, n8n);
@@ -118,11 +117,11 @@ async function exportWorkflow(page: Page) {
 async function lookAtPanels(page: Page) {
 	const node = page.locator('[data-test-id="canvas-node"]', { hasText: 'Bitrix24' });
 	await node.dblclick({ force: true });
-	for (const operation of OPERATIONS) {
+	for (const { name } of operations.map(({ option }) => option)) {
 		await page.locator('[data-test-id="parameter-input-operation"]').click();
-		const option = page.locator('[role=option]:visible', { hasText: operation });
-		await option.filter({ has: page.getByText(operation, { exact: true }) }).click();
-		await picture(page, operation, PANELS);
+		const option = page.locator('[role=option]:visible', { hasText: name });
+		await option.filter({ has: page.getByText(name, { exact: true }) }).click();
+		await picture(page, name, PANELS);
 	}
 	await page.locator('[data-test-id="ndv-close-button"], [aria-label="Close"]').first().click();
 	await page.emulateMedia({ colorScheme: 'dark' });
@@ -132,7 +131,8 @@ async function lookAtPanels(page: Page) {
 }
 
 async function lookAtError(page: Page, n8n: RealN8n, { webhookUrl }: Sandbox) {
-	const credential = await n8n.createCredential('bitrix24WebhookApi', { webhookUrl });
+	const name = 'Bitrix24 Webhook account 2';
+	const credential = await n8n.createCredential('bitrix24WebhookApi', { webhookUrl }, name);
 	const pairs = [
 		{ companyId: 5, contactId: 2 },
 		{ companyId: 99, contactId: 3 },

@@ -8,17 +8,17 @@ const CACHE = join(__dirname, '../.cache');
 /** A release of n8n, and the Node.js to run it on. */
 export interface Release {
 	n8n: string;
-	node: number;
+	node: string;
 	/** Versions of packages that n8n itself names otherwise. */
 	overrides?: Record<string, string>;
 	env?: Record<string, string>;
 }
 
-export const CURRENT: Release = { n8n: '2.41.1', node: 24 };
+export const CURRENT: Release = { n8n: '2.41.1', node: '24' };
 
 export const LAST_OF_1: Release = {
 	n8n: '1.123.81',
-	node: 20,
+	node: '20',
 	// It asks for a file on a server of the library's makers. The node does not use the library.
 	overrides: { xlsx: '0.18.5' },
 	// Its own expression engine needs isolated-vm, which has no build for Node 20.
@@ -46,12 +46,12 @@ export function installPrograms({ n8n, node, overrides, env }: Release): Program
 	return { nodeBin, n8n: join(folder, 'node_modules/.bin/n8n'), env };
 }
 
-/** Installs the newest Node.js of a major version, and returns the folder of its program. */
-export function installNode(major: number): string {
-	const folder = join(CACHE, `node-${major}`);
-	install(folder, `Node.js ${major}`, {}, () => {
+/** Installs the newest Node.js of a version such as 20 or 20.19, and returns the folder of its program. */
+export function installNode(version: string): string {
+	const folder = join(CACHE, `node-${version}`);
+	install(folder, `Node.js ${version}`, {}, () => {
 		// Its install script puts the program where it belongs.
-		npm(folder, ['install', '--ignore-scripts=false', `node@${major}`]);
+		npm(folder, ['install', '--ignore-scripts=false', `node@${version}`]);
 	});
 	return join(folder, 'node_modules/node/bin');
 }

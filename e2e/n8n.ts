@@ -1,6 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions, @n8n/community-nodes/require-node-api-error -- runs outside n8n */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
@@ -9,6 +8,7 @@ import { parse } from 'flatted';
 import { type IDataObject, type IRunExecutionData, sleep } from 'n8n-workflow';
 
 import { installPrograms, type Programs, type Release } from './install';
+import { end, hasEnded } from './processes';
 
 const CHECKOUT = join(__dirname, '..');
 const PACKAGE = 'n8n-nodes-bitrix24-company-contact';
@@ -72,12 +72,7 @@ export class RealN8n {
 	}
 
 	async stop(): Promise<void> {
-		for (const child of this.processes.reverse()) {
-			if (child.exitCode !== null) continue;
-			const exited = once(child, 'exit');
-			child.kill();
-			await exited;
-		}
+		for (const child of this.processes.reverse()) await end(child);
 		rmSync(this.folder, { recursive: true, force: true });
 	}
 
@@ -123,8 +118,11 @@ export class RealN8n {
 		return join(this.folder, `log-${index}`);
 	}
 
-	async createCredential(type: string, data: IDataObject): Promise<{ id: string; name: string }> {
-		const name = `${type} ${Date.now()}`;
+	async createCredential(
+		type: string,
+		data: IDataObject,
+		name = type,
+	): Promise<{ id: string; name: string }> {
 		const { id } = await this.post<{ id: string }>('credentials', { name, type, data });
 		return { id, name };
 	}
@@ -172,10 +170,10 @@ export class RealN8n {
 		return await this.finished(executionId);
 	}
 
-	/** The first execution of a workflow, once it has come to its end. */
-	async executionOf(workflowId: string): Promise<StoredExecution> {
-		const [first] = await this.executionsOf(workflowId, 1);
-		return first;
+	/** The last execution of a workflow that has come to its end. */
+	async lastExecutionOf(workflowId: string): Promise<StoredExecution> {
+		const [last] = await this.executionsOf(workflowId, 1);
+		return last;
 	}
 
 	/** A workflow's executions, newest first, once so many have come to their ends. */
@@ -286,7 +284,7 @@ export class RealN8n {
 		seconds = 90,
 	): Promise<Value> {
 		for (let tries = 0; tries < seconds * 4; tries++) {
-			if (this.processes.some(({ exitCode }) => exitCode !== null)) {
+			if (this.processes.some(hasEnded)) {
 				throw new Error(`n8n ended:\n${this.log()}`);
 			}
 			const value = await look();

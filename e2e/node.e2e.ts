@@ -3,7 +3,7 @@ import { CURRENT, LAST_OF_1 } from './install';
 import { RealN8n, type StoredExecution } from './n8n';
 import { expectNoSecret, itemsOf, linkedContacts, webhookCredential } from './portalTest';
 import { startChatModel } from './chatModel';
-import { agent, chain, linkNode, linkPairs, NODE, trigger } from './workflows';
+import { agent, byId, chain, linkNode, linkPairs, NODE, trigger } from './workflows';
 
 let n8n: RealN8n;
 let sandbox: Sandbox;
@@ -72,7 +72,12 @@ describe.each([
 		});
 
 		it('links when a webhook calls it, and answers with the outcome', async () => {
-			const link = linkNode(await webhookCredential(n8n, sandbox));
+			const link = linkNode(await webhookCredential(n8n, sandbox), {
+				parameters: {
+					companyId: byId('={{ $json.body.companyId }}'),
+					contactId: byId('={{ $json.body.contactId }}'),
+				},
+			});
 			const workflow = await n8n.createWorkflow(
 				chain('By webhook', trigger.webhook('link-contact'), link),
 			);
@@ -92,7 +97,7 @@ describe.each([
 				linkPairs('By schedule', trigger.everySecond, pairs, link),
 			);
 			await n8n.activate(workflow);
-			const execution = await n8n.executionOf(workflow.id);
+			const execution = await n8n.lastExecutionOf(workflow.id);
 			await n8n.deactivate(workflow.id);
 			expect(items(execution)).toMatchObject([{ contactId: 3, outcome: expect.any(String) }]);
 			expect(linked(5)).toEqual([3]);

@@ -24,7 +24,7 @@ interface Report extends Pair {
 
 /** 5,000 links through n8n's queue, a main process and two workers, to a portal that counts their requests together. */
 async function main() {
-	const services = startServices(5696);
+	const services = await startServices(5696);
 	const answers: Array<{ at: number; status: number }> = [];
 	const sandbox = await startSandbox({
 		limits: 'standard',
@@ -113,7 +113,8 @@ function check(
 	const asked = countBy(pairs.map(key));
 	const reports = groupReports(executions);
 	const linkedNow = new Set(portal.linkTable.all().map(key));
-	return [...asked].flatMap(([pair, times]) => {
+	const unasked = [...reports.keys()].filter((pair) => !asked.has(pair));
+	const differing = [...asked].flatMap(([pair, times]) => {
 		const exists = !pair.startsWith(`${NO_COMPANY}:`);
 		const added = exists && !linkedBefore.has(pair) ? 1 : 0;
 		const rest = exists ? 'alreadyLinked' : 'the company does not exist';
@@ -122,6 +123,7 @@ function check(
 		const right = reported.join() === expected.join() && linkedNow.has(pair) === exists;
 		return right ? [] : [`${pair}: reported ${reported.join()}, linked ${linkedNow.has(pair)}`];
 	});
+	return [...differing, ...unasked.map((pair) => `${pair}: reported, but never asked for`)];
 }
 
 const key = ({ companyId, contactId }: Pair) => `${companyId}:${contactId}`;

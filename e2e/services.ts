@@ -1,9 +1,12 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions, no-console -- runs outside n8n */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+
+import { sleep } from 'n8n-workflow';
+
+import { end, hasEnded } from './processes';
 
 /** What n8n's queue needs: a database and a broker, each in a folder of its own that `stop` removes. */
 export interface Services {
@@ -16,7 +19,7 @@ export interface Services {
 const NOBODY = { uid: 65_534, gid: 65_534 };
 
 /** Starts PostgreSQL and Redis on two ports from the given one on, and installs them from Debian on first use. */
-export function startServices(port: number): Services {
+export async function startServices(port: number): Promise<Services> {
 	const postgres = postgresFolder() ?? install();
 	const folder = mkdtempSync(join(tmpdir(), 'n8n-services-'));
 	const asRoot = process.getuid?.() === 0;
@@ -35,10 +38,17 @@ export function startServices(port: number): Services {
 		),
 		spawn('redis-server', ['--port', `${port + 1}`, '--bind', '127.0.0.1', '--save', ''], options),
 	];
+	const stop = async () => {
+		// PostgreSQL then ends at once, and does not wait for its clients.
+		for (const service of services) await end(service, 'SIGINT');
+		rmSync(folder, { recursive: true, force: true });
+	};
 	const ready = ['-h', '127.0.0.1', '-p', `${port}`, '-d', 'postgres', '-t', '1'];
 	for (let tries = 0; spawnSync(join(postgres, 'pg_isready'), ready).status !== 0; tries++) {
-		if (tries === 60) throw new Error('PostgreSQL did not start');
-		spawnSync('sleep', ['0.5']);
+		await sleep(500);
+		if (tries < 60 && !services.some(hasEnded)) continue;
+		await stop();
+		throw new Error('PostgreSQL or Redis did not start: their ports may be in use');
 	}
 	return {
 		env: {
@@ -52,15 +62,7 @@ export function startServices(port: number): Services {
 			QUEUE_BULL_REDIS_PORT: `${port + 1}`,
 			QUEUE_HEALTH_CHECK_ACTIVE: 'true',
 		},
-		stop: async () => {
-			for (const service of services) {
-				const exited = once(service, 'exit');
-				// PostgreSQL ends at once, and does not wait for its clients.
-				service.kill('SIGINT');
-				await exited;
-			}
-			rmSync(folder, { recursive: true, force: true });
-		},
+		stop,
 	};
 }
 

@@ -51,7 +51,7 @@ export function each(field: string): IDataObject {
 	return node('Each', 'n8n-nodes-base.splitOut', { parameters: { fieldToSplitOut: field } });
 }
 
-const byId = (value: string) => ({ __rl: true, mode: 'id', value });
+export const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 
 export function linkNode(credential: Credential, more: IDataObject = {}): IDataObject {
 	const oAuth2 = (more.parameters as IDataObject | undefined)?.authentication === 'oAuth2';
@@ -59,8 +59,8 @@ export function linkNode(credential: Credential, more: IDataObject = {}): IDataO
 		credentials: { [oAuth2 ? 'bitrix24OAuth2Api' : 'bitrix24WebhookApi']: credential },
 		...more,
 		parameters: {
-			companyId: byId('={{ $json.body?.companyId ?? $json.companyId }}'),
-			contactId: byId('={{ $json.body?.contactId ?? $json.contactId }}'),
+			companyId: byId('={{ $json.companyId }}'),
+			contactId: byId('={{ $json.contactId }}'),
 			...(more.parameters as IDataObject),
 		},
 	});

@@ -44,6 +44,8 @@ export class OAuthServer {
 	};
 	/** the registered app, as a test may change it */
 	readonly app: OAuthApp = { ...this.card };
+	/** every code and token, valid or not: what must not be seen anywhere */
+	readonly issued: string[] = [];
 	private readonly codes = new Map<string, Grant>();
 	private readonly access = new Map<string, Grant>();
 	private readonly refresh = new Map<string, Grant>();
@@ -107,6 +109,7 @@ export class OAuthServer {
 		const token = this.secret();
 		const until = this.now() + life;
 		tokens.set(token, { userId, until });
+		this.issued.push(token);
 		return { token, until };
 	}
 

@@ -25,5 +25,9 @@ if (existsSync(RESULTS)) {
 	const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(RESULTS, 'utf8'));
 	console.log(`\nTests: ${numPassedTests} passed, ${numFailedTests} failed`);
 }
-console.log(failed.length ? `\nFailed: ${failed.join(', ')}` : '\nAll checks passed');
+console.log(
+	failed.length
+		? `\nFailed: ${failed.map((check) => check.split(' ')[0]).join(', ')}`
+		: '\nAll checks passed',
+);
 process.exitCode = failed.length ? 1 : 0;

@@ -1,6 +1,6 @@
 /* What n8n's verification looks at, before anything is published: the source, and the package that npm would get. */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -14,7 +14,15 @@ const run = (command, ...args) => execFileSync(command, args, { encoding: 'utf8'
 const { n8n } = JSON.parse(readFileSync('package.json', 'utf8'));
 const allowed =
 	/^(dist\/(credentials|nodes)\/.+\.js|dist\/nodes\/.+\.node\.json|dist\/icons\/.+\.svg|README(\.ru)?\.md|LICENSE|package\.json)$/;
-const needed = [...n8n.nodes, ...n8n.credentials, 'README.md', 'LICENSE', 'package.json'];
+const needed = [
+	...n8n.nodes,
+	...n8n.nodes.map((path) => path.replace(/\.js$/, '.json')),
+	...n8n.credentials,
+	...readdirSync('icons').map((icon) => `dist/icons/${icon}`),
+	'README.md',
+	'LICENSE',
+	'package.json',
+];
 
 const folder = mkdtempSync(join(tmpdir(), 'scan-'));
 try {

@@ -7,6 +7,7 @@ import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } f
 import { Bitrix24OAuth2Api } from '../credentials/Bitrix24OAuth2Api.credentials';
 import { Bitrix24WebhookApi } from '../credentials/Bitrix24WebhookApi.credentials';
 import { Bitrix24CompanyContact } from '../nodes/Bitrix24CompanyContact/Bitrix24CompanyContact.node';
+import { operations } from '../nodes/Bitrix24CompanyContact/operations';
 
 const ROOT = join(__dirname, '..');
 const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
@@ -45,6 +46,13 @@ describe.each(['README.md', 'README.ru.md'])('%s', (file) => {
 		expect(readme).toContain(`**${label}**`);
 	});
 
+	it.each(operations.map(({ option }) => option.name))(
+		'has %s in its table of operations',
+		(name) => {
+			expect(readme).toMatch(new RegExp(`^\\| ${name} +\\| \`crm\\.`, 'm'));
+		},
+	);
+
 	it('quotes only errors that the node has', () => {
 		const quotes = [...readme.matchAll(/^\| "(.+?)"/gm)].map(([, quote]) => quote);
 		expect(quotes.length).toBeGreaterThan(10);
@@ -70,6 +78,12 @@ describe.each(['README.md', 'README.ru.md'])('%s', (file) => {
 		);
 		expect(anchors.filter((anchor) => !headings.includes(anchor))).toEqual([]);
 	});
+});
+
+it('the form for bugs names every operation', () => {
+	const form = read('.github/ISSUE_TEMPLATE/bug_report.yml');
+	const [, list] = /label: Operation\n\s+options: \[(.*)\]/.exec(form)!;
+	for (const { option } of operations) expect(list.split(', ')).toContain(option.name);
 });
 
 it('README.ru.md has the sections, tables and pictures of README.md', () => {

@@ -68,7 +68,12 @@ export async function connect(
 			// A webhook's address is its secret: the credential itself puts it into the request.
 			baseURL: withToken ? address : undefined,
 			timeout: timeout * 1000,
-			secrets: withToken ? tokenSecrets(credential) : [webhookCode(address)],
+			secrets: async () => {
+				if (!withToken) return [webhookCode(address)];
+				// n8n may have renewed the tokens meanwhile. What is known already serves where it cannot say.
+				const current = await context.getCredentials(type).catch(() => credential);
+				return [credential, current].flatMap(tokenSecrets);
+			},
 		}),
 		origin,
 		plan: plans[credential.plan as keyof typeof plans] ?? plans.standard,

@@ -95,8 +95,8 @@ async function search(
 			},
 		);
 	}
-	const { items: rows } = asMap(answer.result) as { items?: IDataObject[] };
-	if (!Array.isArray(rows)) throw unknownAnswer(answer.result);
+	const rows = asMap(answer.result).items;
+	if (!isRows(rows)) throw unknownAnswer(answer.result);
 	return {
 		results: rows.map((row): INodeListSearchItems => {
 			const id = Number(row.id);
@@ -136,4 +136,8 @@ function secondLine({ fm, post }: IDataObject): string | undefined {
 
 function text(value: unknown): string {
 	return typeof value === 'string' ? value : '';
+}
+
+function isRows(value: unknown): value is IDataObject[] {
+	return Array.isArray(value) && value.every((row) => Number(asMap(row).id) > 0);
 }

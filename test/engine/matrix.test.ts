@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- runs outside n8n */
 import type { IDataObject, INodeParameters, OnError } from 'n8n-workflow';
 
-import { operationProperties } from '../../nodes/Bitrix24CompanyContact/operations';
+import { operationOf, operations } from '../../nodes/Bitrix24CompanyContact/operations';
 import { systemClock } from '../../nodes/Bitrix24CompanyContact/portal/clock';
 import type { Fault } from '../../sandbox';
 import { createEngine, runNode, useSandbox } from './linking';
@@ -29,7 +29,7 @@ interface OperationRow {
 const companies = [1, 2, 3];
 const each = (json: IDataObject) => companies.map((companyId) => ({ companyId, ...json }));
 
-const operations: OperationRow[] = [
+const rows: OperationRow[] = [
 	{
 		operation: 'add',
 		done: each({ contactId: 7, result: true, outcome: 'added' }),
@@ -152,13 +152,12 @@ const linked = () =>
 const all = (contactIds: number[]) => companies.map(() => [...contactIds].sort());
 
 it('has a row for every operation', () => {
-	const [{ options }] = operationProperties;
-	expect(new Set(operations.map(({ operation }) => operation))).toEqual(
-		new Set(options?.map((option) => 'value' in option && option.value)),
+	expect(new Set(rows.map(({ operation }) => operation))).toEqual(
+		new Set(operations.map(({ option }) => option.value)),
 	);
 });
 
-describe.each(operations)('$operation that leaves contacts $linked', (row) => {
+describe.each(rows)('$operation that leaves contacts $linked', (row) => {
 	describe.each(modes)('On Error: %s', (onError) => {
 		it.each(passing)('gets through %s', async (name, fault) => {
 			const { json, errorOutput } = await run(row, fault, onError);
@@ -179,7 +178,7 @@ describe.each(operations)('$operation that leaves contacts $linked', (row) => {
 				return;
 			}
 			const failed = onError === 'continueErrorOutput' ? errorOutput : output;
-			const count = row.operation === 'getFields' ? 1 : companies.length;
+			const count = operationOf(row.operation).oncePerRun ? 1 : companies.length;
 			expect(failed.map(({ pairedItem }) => pairedItem)).toEqual(
 				companies.slice(0, count).map((__, item) => ({ item })),
 			);

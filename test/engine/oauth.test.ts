@@ -59,6 +59,24 @@ describe('OAuth2', () => {
 		for (const secret of secrets) expect(JSON.stringify(whole)).not.toContain(secret);
 	});
 
+	it('shows no token that was renewed in the run, should an answer repeat it', async () => {
+		const { oauth, faults } = portal.sandbox;
+		const tokens = oauth.issue(ADMIN);
+		oauth.expire(tokens.accessToken);
+		const exchange = oauth.exchange.bind(oauth);
+		let renewed = '';
+		jest.spyOn(oauth, 'exchange').mockImplementationOnce((params) => {
+			const pair = exchange(params);
+			renewed = pair.accessToken;
+			faults.add({ kind: 'error', description: `Wrong: auth=${renewed}` });
+			return pair;
+		});
+		const { error, run: whole } = await run(connected(tokens));
+		expect((error as { description?: string }).description).toContain('"Wrong: auth=***"');
+		expect(renewed).not.toBe('');
+		expect(JSON.stringify(whole)).not.toContain(renewed);
+	});
+
 	it('asks to connect a credential that never was', async () => {
 		const { error } = await run({ ...connected(), oauthTokenData: undefined });
 		expect((error as { description?: string }).description).toContain('connect it again');

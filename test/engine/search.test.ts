@@ -104,7 +104,7 @@ describe('From List of Contact', () => {
 });
 
 describe('a list that cannot be read', () => {
-	it.each([null, 'odd', { items: 'odd' }])(
+	it.each([null, 'odd', { items: 'odd' }, { items: [null] }, { items: [{}] }])(
 		'claims nothing of an answer like %j',
 		async (result) => {
 			portal.sandbox.faults.add({ kind: 'answer', result });

@@ -15,7 +15,7 @@ function httpThat(
 		origin: 'https://acme.bitrix24.com',
 		baseURL,
 		timeout: 1000,
-		secrets: [CODE],
+		secrets: async () => [CODE],
 	});
 }
 

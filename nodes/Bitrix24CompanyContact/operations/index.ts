@@ -8,10 +8,11 @@ import { remove } from './remove';
 import { removeAll } from './removeAll';
 import { replaceAll } from './replaceAll';
 
-const all: Operation[] = [add, getFields, getAll, remove, removeAll, replaceAll];
+/** In the order of their names in the editor. */
+export const operations: Operation[] = [add, getFields, getAll, remove, removeAll, replaceAll];
 
 export function operationOf(name: unknown): Operation {
-	return all.find(({ option }) => option.value === name) ?? unknownOperation(String(name));
+	return operations.find(({ option }) => option.value === name) ?? unknownOperation(String(name));
 }
 
 /** A workflow may come from a newer version of the node. Each of its items fails, or the run stops at the first. */
@@ -33,8 +34,8 @@ export const operationProperties: INodeProperties[] = [
 		name: 'operation',
 		type: 'options',
 		noDataExpression: true,
-		options: all.map(({ option }) => option),
+		options: operations.map(({ option }) => option),
 		default: 'add',
 	},
-	...all.flatMap(({ fields }) => fields),
+	...operations.flatMap(({ fields }) => fields),
 ];

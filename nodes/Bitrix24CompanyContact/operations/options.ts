@@ -1,5 +1,6 @@
 import { type IDataObject, type INodeProperties, UserError } from 'n8n-workflow';
 
+import { operations } from './index';
 import type { ReadParameter } from './operation';
 import { isGiven } from './values';
 
@@ -62,6 +63,8 @@ const allowEmpty: INodeProperties = {
 	description: 'Whether an empty list may unlink all contacts of the company',
 };
 
+const alone = operations.filter(({ oncePerRun }) => oncePerRun).map(({ option }) => option.value);
+
 const [batchSize, maxWait, timeout] = numberOptions.map(toProperty);
 
 export const options: INodeProperties = {
@@ -72,7 +75,7 @@ export const options: INodeProperties = {
 	default: {},
 	options: [
 		onlyFor('replaceAll', allowEmpty),
-		{ ...batchSize, displayOptions: { hide: { '/operation': ['getFields'] } } },
+		{ ...batchSize, displayOptions: { hide: { '/operation': alone } } },
 		onlyFor('add', ifAlreadyLinked),
 		onlyFor('remove', ifNotLinked),
 		maxWait,

@@ -64,7 +64,8 @@ const rows: Row[] = [
 		code: 'ACCESS_DENIED',
 		text: /subscription|commercial plans/,
 		reason: "the portal's plan does not include REST",
-		advice: 'REST needs a commercial plan or an active Bitrix24 subscription.',
+		advice:
+			'Check in Bitrix24 which plans and subscriptions include REST, or use a portal that has one.',
 	},
 	{
 		code: 'ACCESS_DENIED',

@@ -17,8 +17,8 @@ export interface HttpSettings {
 	baseURL?: string;
 	/** Milliseconds. */
 	timeout: number;
-	/** What must not appear in an error, should the answer repeat it. */
-	secrets: string[];
+	/** What must not appear in an error, should the answer repeat it. Asked for with each answer, never rejects. */
+	secrets: () => Promise<string[]>;
 }
 
 export interface Http {
@@ -61,12 +61,14 @@ export class N8nHttp implements Http {
 			if (status >= 300 && status < 400) {
 				return { redirect: asText(asMap(response.headers).location) };
 			}
-			return { reply: readResponse({ ...response, body: withoutSecrets(response.body, secrets) }) };
+			return {
+				reply: readResponse({ ...response, body: withoutSecrets(response.body, await secrets()) }),
+			};
 		} catch (thrown) {
 			const reply = signal?.aborted
 				? failure('CANCELED', '', { mayHaveRun: true })
 				: readThrown(thrown, baseURL !== undefined);
-			return { reply: withoutSecrets(reply, secrets) };
+			return { reply: withoutSecrets(reply, await secrets()) };
 		}
 	}
 
