@@ -22,11 +22,6 @@ export interface StoredExecution {
 	text: string;
 }
 
-interface ExecutionPage {
-	results: Array<{ id: string }>;
-	nextCursor?: string;
-}
-
 /** A real n8n with the built package, in a folder of its own, driven through the API that its editor uses. */
 export class RealN8n {
 	private cookie = '';
@@ -170,42 +165,21 @@ export class RealN8n {
 		return await this.finished(executionId);
 	}
 
-	/** The last execution of a workflow that has come to its end. */
+	/** The last execution of a workflow, once it has come to its end. */
 	async lastExecutionOf(workflowId: string): Promise<StoredExecution> {
-		const [last] = await this.executionsOf(workflowId, 1);
-		return last;
-	}
-
-	/** A workflow's executions, newest first, once so many have come to their ends. */
-	async executionsOf(
-		workflowId: string,
-		number: number,
-		seconds?: number,
-	): Promise<StoredExecution[]> {
-		const ids = await this.eventually(
-			async () => await this.endedExecutions(workflowId),
-			(found) => found.length >= number,
-			seconds,
+		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+		const { results } = await this.eventually(
+			async () => await this.get<{ results: Array<{ id: string }> }>(`executions?filter=${filter}`),
+			({ results: found }) => found.length > 0,
 		);
-		const executions: StoredExecution[] = [];
-		for (const id of ids) executions.push(await this.finished(id, seconds));
-		return executions;
+		return await this.finished(results[0].id);
 	}
 
-	private async endedExecutions(workflowId: string): Promise<string[]> {
-		const status = ['success', 'error', 'crashed', 'canceled'];
-		const filter = encodeURIComponent(JSON.stringify({ workflowId, status }));
-		// With PostgreSQL, n8n's pages overlap: their cursor knows milliseconds, the database microseconds.
-		const ids = new Set<string>();
-		let cursor: string | undefined = '';
-		do {
-			const page: ExecutionPage = await this.get(
-				`executions?filter=${filter}&limit=100${cursor && `&cursor=${cursor}`}`,
-			);
-			for (const { id } of page.results) ids.add(id);
-			cursor = page.nextCursor;
-		} while (cursor);
-		return [...ids];
+	/** The first executions of this n8n, which numbers them, once they have come to their ends. */
+	async firstExecutions(number: number, seconds: number): Promise<StoredExecution[]> {
+		const executions: StoredExecution[] = [];
+		for (let id = 1; id <= number; id++) executions.push(await this.finished(`${id}`, seconds));
+		return executions;
 	}
 
 	async get<Answer>(path: string): Promise<Answer> {
