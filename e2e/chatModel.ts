@@ -1,7 +1,6 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- runs outside n8n */
-import type { AddressInfo } from 'node:net';
-
 import express from 'express';
+
+import { listen } from '../sandbox/effects';
 
 export interface ChatModel {
 	/** Base URL of an API like OpenAI's. */
@@ -10,7 +9,7 @@ export interface ChatModel {
 	tools: Array<{ name: string; description: string; parameters: object }>;
 	/** What the tool answered. */
 	answers: string[];
-	close(): void;
+	close(): Promise<void>;
 }
 
 interface ChatRequest {
@@ -21,7 +20,9 @@ interface ChatRequest {
 /** A chat model that calls a tool, or the first it is told of, with these arguments, and then says that it is done. */
 export async function startChatModel(args: object, tool?: string): Promise<ChatModel> {
 	const app = express().use(express.json());
-	const model: ChatModel = { url: '', tools: [], answers: [], close: () => server.close() };
+	const { port, close } = await listen(app, 0);
+	const url = `http://127.0.0.1:${port}/v1`;
+	const model: ChatModel = { url, tools: [], answers: [], close };
 	app.post('/v1/chat/completions', (request, response) => {
 		const { tools = [], messages } = request.body as ChatRequest;
 		model.tools = tools.map((one) => one.function);
@@ -49,8 +50,5 @@ export async function startChatModel(args: object, tool?: string): Promise<ChatM
 			usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 },
 		});
 	});
-	const server = app.listen(0, '127.0.0.1');
-	await new Promise((resolve) => server.once('listening', resolve));
-	model.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
 	return model;
 }

@@ -1,10 +1,10 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- runs outside n8n */
-import type { AddressInfo } from 'node:net';
 
 import express from 'express';
-import { type IDataObject, type IWorkflowBase, sleep } from 'n8n-workflow';
+import { type IDataObject, type IWorkflowBase } from 'n8n-workflow';
 
 import { type Sandbox, startSandbox, USERS } from '../sandbox';
+import { listen } from '../sandbox/effects';
 import { startChatModel } from './chatModel';
 import { exampleFiles, readExample, withCredentials } from './exampleFiles';
 import { CURRENT } from './install';
@@ -46,12 +46,11 @@ async function run(id: string, trigger: string): Promise<StoredExecution> {
 
 /** A web server with one file. */
 async function startFileServer(text: string) {
-	const server = express()
-		.get('/list.csv', (_, response) => void response.type('text/csv').send(text))
-		.listen(0, '127.0.0.1');
-	await new Promise((resolve) => server.once('listening', resolve));
-	const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/list.csv`;
-	return { url, close: () => server.close() };
+	const app = express().get('/list.csv', (_, response) => {
+		response.type('text/csv').send(text);
+	});
+	const { port, close } = await listen(app, 0);
+	return { url: `http://127.0.0.1:${port}/list.csv`, close };
 }
 
 /** Imports an example that downloads a list, and runs it with this one. */
@@ -64,7 +63,7 @@ async function runWithList(file: string, trigger: string, lines: string[]) {
 		const { id } = await importWorkflow(workflow);
 		return await run(id, trigger);
 	} finally {
-		server.close();
+		await server.close();
 	}
 }
 
@@ -156,8 +155,7 @@ describe('link-from-webhook.json', () => {
 		credential = await webhookCredential(n8n, sandbox);
 		workflow = await importExample('link-from-webhook.json', { bitrix24WebhookApi: credential });
 		await n8n.activate(workflow);
-		// The address answers a moment after the workflow is published.
-		while ((await send('{}')).status === 404) await sleep(100);
+		await n8n.callWebhook('link-contact-to-company', {});
 	});
 	afterAll(async () => await n8n.deactivate(workflow.id));
 
@@ -216,15 +214,9 @@ describe('link-from-webhook.json', () => {
 	});
 
 	it('leaves no secret in the data of its executions', async () => {
-		const filter = encodeURIComponent(JSON.stringify({ workflowId: workflow.id }));
-		const { results } = await n8n.get<{ results: Array<{ id: string }> }>(
-			`executions?filter=${filter}`,
-		);
-		expect(results.length).toBeGreaterThan(5);
-		for (const { id } of results) {
-			const { data } = await n8n.get<{ data: string }>(`executions/${id}`);
-			expectNoSecret(sandbox, data, n8n.log());
-		}
+		const executions = await n8n.executionsOf(workflow.id);
+		expect(executions.length).toBeGreaterThan(5);
+		for (const { text } of executions) expectNoSecret(sandbox, text, n8n.log());
 	});
 });
 
@@ -375,18 +367,11 @@ describe('link-with-ai-agent.json', () => {
 			const openAiApi = await n8n.createCredential('openAiApi', { apiKey: 'none', url: model.url });
 			const { id } = await importExample('link-with-ai-agent.json', { ...credentials, openAiApi });
 			const message = { sessionId: id, action: 'sendMessage', chatInput: 'Look after the links' };
-			await n8n.post(`workflows/${id}/run`, {
-				workflowData: await n8n.get(`workflows/${id}`),
-				triggerToStartFrom: {
-					name: 'Chat message',
-					data: { source: [], data: { main: [[{ json: message }]] } },
-				},
-			});
-			const execution = await n8n.lastExecutionOf(id);
+			const execution = await n8n.runByHand(id, 'Chat message', message);
 			expectNoSecret(sandbox, execution.text, n8n.log(), ...model.answers);
 			return { execution, ...model };
 		} finally {
-			model.close();
+			await model.close();
 		}
 	}
 

@@ -155,24 +155,27 @@ export class RealN8n {
 		return await response.json();
 	}
 
-	/** Runs a workflow as the Execute button does. */
-	async runByHand(id: string, trigger: string): Promise<StoredExecution> {
+	/** Runs a workflow as the Execute button does, or as a message to its chat trigger. */
+	async runByHand(id: string, trigger: string, message?: IDataObject): Promise<StoredExecution> {
 		const workflowData = await this.get<IDataObject>(`workflows/${id}`);
 		const { executionId } = await this.post<{ executionId: string }>(`workflows/${id}/run`, {
 			workflowData,
-			triggerToStartFrom: { name: trigger },
+			triggerToStartFrom: {
+				name: trigger,
+				...(message && { data: { source: [], data: { main: [[{ json: message }]] } } }),
+			},
 		});
 		return await this.finished(executionId);
 	}
 
-	/** The last execution of a workflow, once it has come to its end. */
-	async lastExecutionOf(workflowId: string): Promise<StoredExecution> {
+	/** The last executions of a workflow, 20 at most and newest first, once there is one and they have ended. */
+	async executionsOf(workflowId: string): Promise<StoredExecution[]> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
 		const { results } = await this.eventually(
 			async () => await this.get<{ results: Array<{ id: string }> }>(`executions?filter=${filter}`),
 			({ results: found }) => found.length > 0,
 		);
-		return await this.finished(results[0].id);
+		return await Promise.all(results.map(async ({ id }) => await this.finished(id)));
 	}
 
 	/** The first executions of this n8n, which numbers them, once they have come to their ends. */

@@ -97,7 +97,7 @@ describe.each([
 				linkPairs('By schedule', trigger.everySecond, pairs, link),
 			);
 			await n8n.activate(workflow);
-			const execution = await n8n.lastExecutionOf(workflow.id);
+			const [execution] = await n8n.executionsOf(workflow.id);
 			await n8n.deactivate(workflow.id);
 			expect(items(execution)).toMatchObject([{ contactId: 3, outcome: expect.any(String) }]);
 			expect(linked(5)).toEqual([3]);
@@ -211,7 +211,7 @@ describe.each([
 				expect(linked(5)).toEqual([7]);
 				expectNoSecret(sandbox, execution.text, n8n.log(), ...model.answers);
 			} finally {
-				model.close();
+				await model.close();
 			}
 		});
 	});

@@ -1,5 +1,4 @@
 /* eslint-disable no-console -- a command, not part of the node */
-
 import { type Sandbox, startSandbox } from '../sandbox';
 import { CURRENT } from './install';
 import { RealN8n, type StoredExecution } from './n8n';

@@ -116,7 +116,7 @@ export function agent(
 	const to = (type: string) => ({ [type]: [[{ node: 'Agent', type, index: 0 }]] });
 	return {
 		name,
-		nodes: nodes,
+		nodes,
 		connections: {
 			Start: to('main'),
 			Model: to('ai_languageModel'),

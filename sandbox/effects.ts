@@ -12,7 +12,7 @@ export const sleep = (milliseconds: number): Promise<void> =>
 export interface Listening {
 	port: number;
 	/** ends open connections too */
-	close(): Promise<void>;
+	close: () => Promise<void>;
 }
 
 /** Serves this machine only: https with a certificate, else http. Port 0 takes any free one. */

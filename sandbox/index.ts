@@ -44,6 +44,8 @@ export interface Sandbox {
 	ca?: string;
 	/** webhook of the admin with the scope crm */
 	webhookUrl: string;
+	/** its secret part, to be looked for where it must not be */
+	webhookSecret: string;
 	/** A further webhook; of the admin and with the scope crm unless told otherwise. */
 	webhook: (fields?: Partial<Omit<Webhook, 'secret'>>) => string;
 	oauth: OAuthServer & {
@@ -105,6 +107,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		httpsOrigin: https && `https://127.0.0.1:${https.port}`,
 		ca: certificate?.cert,
 		webhookUrl: webhook(),
+		webhookSecret: webhooks[0].secret,
 		reset: () => {
 			requests.length = 0;
 			faults.clear();

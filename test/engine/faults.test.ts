@@ -29,7 +29,7 @@ it('a fault fails its own request only', async () => {
 });
 
 it('an answer that repeats the address does not bring the secret into the error', async () => {
-	const secret = new URL(portal.sandbox.webhookUrl).pathname.split('/')[3];
+	const secret = portal.sandbox.webhookSecret;
 	portal.sandbox.faults.add({
 		kind: 'error',
 		status: 404,

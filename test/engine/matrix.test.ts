@@ -137,7 +137,7 @@ async function run({ operation, parameters }: OperationRow, fault: Fault, onErro
 		onError,
 		credential: { webhookUrl: portal.sandbox.webhookUrl },
 	});
-	const secret = new URL(portal.sandbox.webhookUrl).pathname.split('/')[3];
+	const secret = portal.sandbox.webhookSecret;
 	expect(JSON.stringify([result.run, result.hints, logged])).not.toContain(secret);
 	return result;
 }

@@ -50,7 +50,7 @@ describe.each(['webhook', 'oAuth2'] as const)(
 					location: 'outputPane',
 				},
 			]);
-			const secret = new URL(portal.sandbox.webhookUrl).pathname.split('/')[3];
+			const secret = portal.sandbox.webhookSecret;
 			expect(JSON.stringify(whole)).not.toContain(secret);
 		});
 
