@@ -68,6 +68,7 @@ export async function connect(
 			// A webhook's address is its secret: the credential itself puts it into the request.
 			baseURL: withToken ? address : undefined,
 			timeout: timeout * 1000,
+			deadline: (ms) => AbortSignal.timeout(ms),
 			secrets: async () => {
 				if (!withToken) return [webhookCode(address)];
 				// n8n may have renewed the tokens meanwhile. What is known already serves where it cannot say.

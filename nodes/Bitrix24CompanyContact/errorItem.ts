@@ -5,39 +5,36 @@ import type { Failure, NodeFailure } from './failure';
 /**
  * The output item of an input item that failed.
  *
- * Only an item with `error` reaches the error output, but n8n's engine then reduces the `json` of whatever carries
- * `error` to the bare message (n8n-core, workflow-execute.ts, normalizeNodeErrors): company and contact would be lost.
- * So `json` outlives this one reduction, while any other assignment to it works as always. On its way to the error
- * output the engine copies the item, and with it would copy `error`: there it stays behind.
+ * n8n's engine reduces the `json` of every item that carries `error` to the bare message, after this node and after any
+ * later one that hands the item on (n8n-core, workflow-execute.ts, normalizeNodeErrors). So `error` is given only where
+ * the error output needs it to tell the item from the others, and `json` then ignores that one assignment. `error` is
+ * not enumerable, so the engine's copy for the error output drops it.
  */
 export function errorItem(
 	error: NodeFailure,
-	{ portalError, ids }: Failure,
+	{ message, description, portalError, ids }: Failure,
 	itemIndex: number,
-	toErrorOutput: boolean,
 ): INodeExecutionData {
-	let json: IDataObject = {
-		error: error.message,
+	const full: IDataObject = {
+		error: message,
+		description,
+		outcome: 'failed',
 		...(portalError?.code && { code: portalError.code }),
 		...ids,
 	};
-	return Object.defineProperties({} as INodeExecutionData, {
-		json: {
-			enumerable: true,
-			configurable: true,
-			get: () => json,
-			set: (value: IDataObject) => {
-				if (!isReduced(value, error.message)) json = value;
-			},
-		},
-		error: { value: error, enumerable: !toErrorOutput, configurable: true, writable: true },
-		pairedItem: {
-			value: { item: itemIndex },
-			enumerable: true,
-			configurable: true,
-			writable: true,
+	const item: INodeExecutionData = { json: full, pairedItem: { item: itemIndex } };
+	if (error.node.onError !== 'continueErrorOutput') return item;
+
+	let json = full;
+	Object.defineProperty(item, 'json', {
+		enumerable: true,
+		configurable: true,
+		get: () => json,
+		set: (value: IDataObject) => {
+			if (!isReduced(value, message)) json = value;
 		},
 	});
+	return Object.defineProperty(item, 'error', { value: error, configurable: true, writable: true });
 }
 
 function isReduced(json: IDataObject, message: string): boolean {

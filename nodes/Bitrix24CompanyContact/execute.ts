@@ -4,10 +4,11 @@ import { connect } from './connect';
 import { type Failure, refused, unanswered } from './failure';
 import { hintsFor } from './hints';
 import type { LookUp, Operation, ReadParameter, Task } from './operations/operation';
-import { readRunOptions } from './operations/options';
+import { readRunOptions, type RunOptions } from './operations/options';
 import { knownIds } from './operations/parameters';
 import { Outcomes } from './outcomes';
 import type { Answer, Call } from './portal/call';
+import { makeBreather, systemClock } from './portal/clock';
 import type { Portal } from './portal/portal';
 
 /** What is to be done, and the item that it is for. */
@@ -20,7 +21,7 @@ interface Entry<Step = Task | LookUp> {
  * Runs one operation for all input items: items become calls, the portal runs them, answers become output items.
  *
  * A run that stops on an error leaves things as if the items had run one by one: all items before the first that
- * fails have been sent, and none behind it has been carried out. A run that continues never throws: n8n would then
+ * fails have been sent, and none after it has been carried out. A run that continues never throws: n8n would then
  * hand on the input items as if all had gone well (n8n-core, workflow-execute.ts, handleNodeExecutionError).
  */
 export async function executeOperation(
@@ -31,6 +32,7 @@ export async function executeOperation(
 	const indexes = operation.oncePerRun ? [0] : [...items.keys()];
 	const stopOnError = !context.continueOnFail();
 	const outcomes = new Outcomes(context.getNode(), items.length, stopOnError);
+	const breathe = makeBreather(systemClock);
 	/** Where a run that stops on an error will end, once the items before have had their turn. */
 	let end: { index: number; failure: Failure } | undefined;
 
@@ -44,8 +46,25 @@ export async function executeOperation(
 		else outcomes.fail(index, failure);
 	};
 
-	function* prepare(): Generator<Entry> {
+	/** What holds for the run is read for the first item that gives it; those before it fail. */
+	async function readOptions(): Promise<RunOptions | undefined> {
+		for (;;) {
+			const [index] = indexes;
+			if (index === undefined) return undefined;
+			await breathe();
+			const parameter = parameterOf(index);
+			try {
+				return readRunOptions(parameter);
+			} catch (thrown) {
+				outcomes.fail(index, refused(thrown, knownIds(parameter)));
+				indexes.shift();
+			}
+		}
+	}
+
+	async function* prepare(): AsyncGenerator<Entry> {
 		for (const index of indexes) {
+			await breathe();
 			const parameter = parameterOf(index);
 			let step: Task | LookUp;
 			try {
@@ -60,24 +79,22 @@ export async function executeOperation(
 	}
 
 	/** Replaces look-ups by the tasks that they lead to, and drops the entries that get no further. */
-	async function lookUp(portal: Portal): Promise<Array<Entry<Task>>> {
-		const tasks: Array<Entry<Task>> = [];
-		const lookUps: Array<Entry<LookUp>> = [];
-		for (const { index, step } of prepare()) {
-			if ('next' in step) lookUps.push({ index, step });
-			else tasks.push({ index, step });
-		}
-		for await (const { entry, answer } of answers(portal, lookUps, stopOnError)) {
-			const { index, step } = entry;
-			if (!answer.ok) {
-				drop(index, unanswered(answer.error, step));
-				continue;
-			}
-			try {
-				tasks.push({ index, step: step.next(answer.result) });
-			} catch (thrown) {
-				drop(index, refused(thrown, step.ids));
-				if (stopOnError) break;
+	async function lookUp(portal: Portal, entries: Entry[]): Promise<Array<Entry<Task>>> {
+		const tasks = entries.filter((entry): entry is Entry<Task> => !('next' in entry.step));
+		const lookUps = entries.filter((entry): entry is Entry<LookUp> => 'next' in entry.step);
+		for await (const group of run(portal, lookUps, stopOnError)) {
+			for (const { index, step, answer } of group) {
+				if (!answer) continue;
+				if (end && end.index < index) break;
+				if (!answer.ok) {
+					drop(index, unanswered(answer.error, step));
+					continue;
+				}
+				try {
+					tasks.push({ index, step: step.next(answer.result) });
+				} catch (thrown) {
+					drop(index, refused(thrown, step.ids));
+				}
 			}
 		}
 		return tasks
@@ -85,33 +102,45 @@ export async function executeOperation(
 			.sort((one, other) => one.index - other.index);
 	}
 
-	let portal: Portal;
-	try {
-		const parameter = parameterOf(0);
-		portal = await connect(
-			context,
-			parameter('authentication'),
-			readRunOptions(parameter),
-			context.getExecutionCancelSignal?.(),
-		);
-	} catch (thrown) {
-		for (const index of indexes)
-			outcomes.fail(index, refused(thrown, knownIds(parameterOf(index))));
-		return outcomes.items();
+	async function runTasks(
+		portal: Portal,
+		entries: Iterable<Entry<Task>> | AsyncIterable<Entry<Task>>,
+	): Promise<void> {
+		for await (const group of run(portal, entries, stopOnError)) {
+			for (const [position, { index, step, answer }] of group.entries()) {
+				if (!answer) continue;
+				const result = readAnswer(step, answer);
+				if ('summary' in result) outcomes.succeed(index, result);
+				else outcomes.fail(index, result, laterItems(group.slice(position + 1)));
+			}
+		}
 	}
 
-	const entries = operation.looksUp ? await lookUp(portal) : (prepare() as Iterable<Entry<Task>>);
-	for await (const { entry, answer } of answers(portal, entries, stopOnError)) {
-		const { index, step } = entry;
-		if (!answer.ok) {
-			outcomes.fail(index, unanswered(answer.error, step));
-			continue;
+	let portal: Portal | undefined;
+	const options = await readOptions();
+	try {
+		if (options)
+			portal = await connect(
+				context,
+				parameterOf(0)('authentication'),
+				options,
+				context.getExecutionCancelSignal?.(),
+			);
+	} catch (thrown) {
+		for (const index of indexes) {
+			await breathe();
+			outcomes.fail(index, refused(thrown, knownIds(parameterOf(index))));
 		}
-		try {
-			outcomes.succeed(index, step.read(answer.result, answer.afterRetry ?? false));
-		} catch (thrown) {
-			outcomes.fail(index, refused(thrown, step.ids));
+	}
+	if (!portal || !options) return outcomes.items();
+
+	if (operation.looksUp) {
+		for await (const entries of windows(prepare(), operation.looksUp, options.batchSize)) {
+			await runTasks(portal, await lookUp(portal, entries));
+			if (end) break;
 		}
+	} else {
+		await runTasks(portal, prepare() as AsyncGenerator<Entry<Task>>);
 	}
 	if (end) outcomes.fail(end.index, end.failure);
 	// n8n drops the hints of a run that ends with an error.
@@ -119,22 +148,63 @@ export async function executeOperation(
 	return outcomes.items();
 }
 
-/** Runs a call for each entry and yields the entries with their answers, in their order. */
-async function* answers<Step extends Task | LookUp>(
+/** Cuts the entries into windows of at most `size`, none of which has a record twice. */
+async function* windows(
+	entries: AsyncIterable<Entry>,
+	recordOf: NonNullable<Operation['looksUp']>,
+	size: number,
+): AsyncGenerator<Entry[]> {
+	let window = new Map<unknown, Entry>();
+	for await (const entry of entries) {
+		const record = recordOf(entry.step.ids);
+		if (window.has(record) || window.size === size) {
+			yield [...window.values()];
+			window = new Map();
+		}
+		window.set(record, entry);
+	}
+	if (window.size) yield [...window.values()];
+}
+
+type Answered<Step> = Entry<Step> & { answer: Answer | undefined };
+
+/** Runs a call for each entry and yields the entries with their answers, in their order, one list for each request. */
+async function* run<Step extends Task | LookUp>(
 	portal: Portal,
-	entries: Iterable<Entry<Step>>,
+	entries: Iterable<Entry<Step>> | AsyncIterable<Entry<Step>>,
 	stopOnError: boolean,
-): AsyncGenerator<{ entry: Entry<Step>; answer: Answer }> {
+): AsyncGenerator<Array<Answered<Step>>> {
 	const sent: Array<Entry<Step>> = [];
-	function* calls(): Generator<Call> {
-		for (const entry of entries) {
+	async function* calls(): AsyncGenerator<Call> {
+		for await (const entry of entries) {
 			sent.push(entry);
 			const mayRefuse = 'mayRefuse' in entry.step && entry.step.mayRefuse === true;
 			yield { ...entry.step.call, last: stopOnError && mayRefuse };
 		}
 	}
-	let index = 0;
-	for await (const answer of portal.run(calls(), stopOnError)) {
-		yield { entry: sent[index++], answer };
+	for await (const answers of portal.run(calls(), stopOnError)) {
+		const group = sent.splice(0, answers.length);
+		yield group.map((entry, position) => ({ ...entry, answer: answers[position] }));
 	}
+}
+
+function readAnswer(step: Task, answer: Answer) {
+	if (!answer.ok) return unanswered(answer.error, step);
+	try {
+		return step.read(answer.result, answer.afterRetry ?? false);
+	} catch (thrown) {
+		return refused(thrown, step.ids);
+	}
+}
+
+/** What became of the items after the one that a run stops at: Bitrix24 runs a request without asking in between. */
+function laterItems(later: Array<Answered<Task>>): { after: string[]; inDoubt: number } {
+	const results = later.flatMap(({ step, answer }) =>
+		answer?.ok ? [readAnswer(step, answer)] : [],
+	);
+	const after = results.flatMap((result) => ('summary' in result ? [result.summary] : []));
+	const lost = later.filter(
+		({ step, answer }) => answer?.ok === false && answer.error.mayHaveRun && !step.readOnly,
+	);
+	return { after, inDoubt: lost.length + results.length - after.length };
 }

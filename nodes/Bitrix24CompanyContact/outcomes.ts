@@ -1,7 +1,7 @@
 import type { INode, INodeExecutionData } from 'n8n-workflow';
 
 import { errorItem } from './errorItem';
-import { type Failure, toNodeError, withPlace } from './failure';
+import { type Failure, toNodeError, withProgress } from './failure';
 import type { Outcome } from './operations/operation';
 
 /** Collects what becomes of the input items. */
@@ -21,14 +21,17 @@ export class Outcomes {
 		this.summaries.push(summary);
 	}
 
-	/** @throws the error that the run ends with, where it stops on an error */
-	fail(index: number, failure: Failure): void {
+	/**
+	 * @param later what became of later items, where the run stops
+	 * @throws the error that the run ends with, where it stops on an error
+	 */
+	fail(index: number, failure: Failure, later = { after: [] as string[], inDoubt: 0 }): void {
 		if (this.stopOnError) {
-			throw toNodeError(this.node, withPlace(failure, index, this.count, this.summaries), index);
+			const progress = { before: this.summaries, ...later };
+			throw toNodeError(this.node, withProgress(failure, index, this.count, progress), index);
 		}
 		const error = toNodeError(this.node, failure, index);
-		const toErrorOutput = this.node.onError === 'continueErrorOutput';
-		this.output[index] = [errorItem(error, failure, index, toErrorOutput)];
+		this.output[index] = [errorItem(error, failure, index)];
 	}
 
 	/** The output items, in the order of the input items. */

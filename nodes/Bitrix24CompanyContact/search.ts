@@ -3,10 +3,10 @@ import {
 	type ILoadOptionsFunctions,
 	type INodeListSearchItems,
 	type INodeListSearchResult,
-	NodeApiError,
 } from 'n8n-workflow';
 
 import { connect } from './connect';
+import { toNodeError } from './failure';
 import { unknownAnswer } from './operations/answer';
 import type { Params } from './portal/call';
 import { explain, quote } from './portal/errors';
@@ -86,14 +86,12 @@ async function search(
 	});
 	if (!answer.ok) {
 		const { reason, advice } = explain(answer.error);
-		throw new NodeApiError(
-			context.getNode(),
-			{ error: answer.error.code },
-			{
-				message: `The list could not be read: ${reason}`,
-				description: `${advice} ${quote(answer.error)}`,
-			},
-		);
+		throw toNodeError(context.getNode(), {
+			message: `The list could not be read: ${reason}`,
+			description: `${advice} ${quote(answer.error)}`,
+			portalError: answer.error,
+			ids: {},
+		});
 	}
 	const rows = asMap(answer.result).items;
 	if (!isRows(rows)) throw unknownAnswer(answer.result);

@@ -53,13 +53,17 @@ it('an outcome that is not known is not claimed, in the message itself', async (
 	});
 	expect(portal.sandbox.portal.linksOfCompany(5)).toHaveLength(3);
 	expect(json[0].error).toBe(
-		'Contact 1 was not linked to company 5, as far as is known: the connection to Bitrix24 broke off',
+		'Contact 1 may not have been linked to company 5: the connection to Bitrix24 broke off',
 	);
 });
 
 it.each([
-	['add', { ifAlreadyLinked: 'error' }, /^A first try was cut off and may have made this link/],
-	['remove', { ifNotLinked: 'error' }, /^A first try was cut off and may have removed the link/],
+	['add', { ifAlreadyLinked: 'error' }, /^A first attempt was cut off and may have made this link/],
+	[
+		'remove',
+		{ ifNotLinked: 'error' },
+		/^A first attempt was cut off and may have removed the link/,
+	],
 ])(
 	'%s that fails for what a first try may have done says so',
 	async (operation, options, doubt) => {

@@ -56,7 +56,12 @@ describe('as a tool of an AI agent', () => {
 			credential: { webhookUrl: portal.sandbox.webhookUrl },
 		});
 		expect(json).toEqual([
-			{ error: `'Company' is not the ID of a company: "Contoso"`, contactId: 7 },
+			{
+				error: `'Company' is not the ID of a company: "Contoso"`,
+				description: expect.stringContaining('It must be a whole number above 0'),
+				outcome: 'failed',
+				contactId: 7,
+			},
 		]);
 	});
 });

@@ -52,9 +52,11 @@ describe('packBatch', () => {
 });
 
 describe('groupCalls', () => {
-	const sizes = (params: Params) => {
+	const sizes = async (params: Params) => {
 		const call = { method: 'm', params };
-		return [...groupCalls([call, call], 50)].map(({ length }) => length);
+		const lengths: number[] = [];
+		for await (const { length } of groupCalls([call, call], 50)) lengths.push(length);
+		return lengths;
 	};
 
 	it.each([
@@ -65,24 +67,28 @@ describe('groupCalls', () => {
 		'$total[x]',
 		'$time[x]',
 		'$error[x]',
-	])('keeps text out that the server would replace: %s', (text) => {
-		expect(sizes({ fields: { TITLE: text } })).toEqual([1, 1]);
+	])('keeps text out that the server would replace: %s', async (text) => {
+		expect(await sizes({ fields: { TITLE: text } })).toEqual([1, 1]);
 	});
 
-	it('keeps an empty list out, which a query has no form for', () => {
-		expect(sizes({ id: 1, items: [] })).toEqual([1, 1]);
+	it('keeps an empty list out, which a query has no form for', async () => {
+		expect(await sizes({ id: 1, items: [] })).toEqual([1, 1]);
 	});
 
-	it('keeps a list out that PHP would cut, as it takes 1000 values from a query', () => {
+	it('keeps a list out that PHP would cut, as it takes 1000 values from a query', async () => {
 		const list = (length: number) =>
 			Array.from({ length }, (_, id) => ({ CONTACT_ID: id, SORT: 10 }));
-		expect(sizes({ id: 1, items: list(200) })).toEqual([2]);
-		expect(sizes({ id: 1, items: list(500) })).toEqual([1, 1]);
+		expect(await sizes({ id: 1, items: list(200) })).toEqual([2]);
+		expect(await sizes({ id: 1, items: list(249) })).toEqual([2]);
+		expect(await sizes({ id: 1, items: list(250) })).toEqual([1, 1]);
+		expect(await sizes({ id: 1, items: list(200_000) })).toEqual([1, 1]);
 	});
 
-	it('lets all else in', () => {
-		expect(sizes({ id: 1, items: [{ CONTACT_ID: 8, IS_PRIMARY: 'Y', SORT: 10 }] })).toEqual([2]);
-		expect(sizes({})).toEqual([2]);
+	it('lets all else in', async () => {
+		expect(await sizes({ id: 1, items: [{ CONTACT_ID: 8, IS_PRIMARY: 'Y', SORT: 10 }] })).toEqual([
+			2,
+		]);
+		expect(await sizes({})).toEqual([2]);
 	});
 });
 

@@ -27,6 +27,22 @@ describe('a wait', () => {
 		expect(jest.getTimerCount()).toBe(0);
 	});
 
+	it('leaves no timer of more than a second behind when it is cancelled', async () => {
+		const controller = new AbortController();
+		const wait = systemClock.wait(HOUR, controller.signal);
+		controller.abort();
+		await wait;
+		await jest.advanceTimersByTimeAsync(1000);
+		expect(jest.getTimerCount()).toBe(0);
+	});
+
+	it('may be longer than a timer', async () => {
+		let over = false;
+		void systemClock.wait(2 ** 31 + 1, new AbortController().signal).then(() => (over = true));
+		await jest.advanceTimersByTimeAsync(2000);
+		expect(over).toBe(false);
+	});
+
 	it('leaves nothing behind at the signal of a run that goes on', async () => {
 		const { signal } = new AbortController();
 		const remove = jest.spyOn(signal, 'removeEventListener');

@@ -1,7 +1,6 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
 import { N8nHttp } from '../../nodes/Bitrix24CompanyContact/portal/http';
-import { withoutSecrets } from '../../nodes/Bitrix24CompanyContact/portal/reply';
 
 const CODE = 'abcdef0123456789';
 const METHOD = 'crm.company.contact.add';
@@ -9,15 +8,22 @@ const METHOD = 'crm.company.contact.add';
 function httpThat(
 	request: (options: IHttpRequestOptions) => Promise<unknown>,
 	baseURL?: string,
+	deadline = (ms: number) => AbortSignal.timeout(ms),
 ): N8nHttp {
 	return new N8nHttp({
 		request,
 		origin: 'https://acme.bitrix24.com',
 		baseURL,
 		timeout: 1000,
+		deadline,
 		secrets: async () => [CODE],
 	});
 }
+
+const throwing = (thrown: object, baseURL?: string) =>
+	httpThat(async () => {
+		throw Object.assign(new Error(`Request to /rest/1/${CODE}/ failed`), thrown);
+	}, baseURL);
 
 const answering = (statusCode: number, body: unknown, headers = {}) =>
 	httpThat(async () => ({ statusCode, body, headers }));
@@ -77,8 +83,8 @@ describe('a request', () => {
 	it('may have been carried out when the run is cancelled meanwhile', async () => {
 		const controller = new AbortController();
 		const http = httpThat(async ({ abortSignal }) => {
-			expect(abortSignal).toBe(controller.signal);
 			controller.abort();
+			expect(abortSignal?.aborted).toBe(true);
 			throw new Error('canceled');
 		});
 		expect(await http.send(METHOD, {}, controller.signal)).toEqual({
@@ -158,7 +164,7 @@ describe('an answer', () => {
 		[499, false],
 		[500, true],
 		[502, true],
-		[503, false],
+		[503, true],
 	])('that is an error with status %i leaves doubt: %s', async (status, mayHaveRun) => {
 		expect(await answering(status, { error: 'X' }).send(METHOD, {})).toMatchObject({
 			error: { mayHaveRun },
@@ -184,16 +190,6 @@ describe('an answer', () => {
 		});
 	});
 
-	it.each([
-		['12345678', '***'],
-		['1234567', '1234567'],
-	])(
-		'loses a secret of 8 characters or more, as a shorter one is found anywhere: %s',
-		(secret, shown) => {
-			expect(withoutSecrets({ text: secret }, [secret])).toEqual({ text: shown });
-		},
-	);
-
 	it("that is a redirect to nowhere is not Bitrix24's", async () => {
 		expect(await answering(302, '').send(METHOD, {})).toMatchObject({
 			ok: false,
@@ -201,18 +197,68 @@ describe('an answer', () => {
 		});
 	});
 
-	it('that redirects once more from the new address is followed no further', async () => {
+	it('that redirects again and again is followed three times', async () => {
+		const sent: unknown[] = [];
+		const moving = (times: number) =>
+			httpThat(async ({ baseURL, url }) => {
+				sent.push(baseURL);
+				if (sent.length > times) return { statusCode: 200, body: { result: true } };
+				const location = `https://new${sent.length}.bitrix24.com/rest/1/x/${url}`;
+				return { statusCode: 302, headers: { location } };
+			});
+		expect(await moving(2).send(METHOD, {})).toMatchObject({ ok: true });
+		expect(sent).toEqual([undefined, 'https://new1.bitrix24.com', 'https://new2.bitrix24.com']);
+
+		sent.length = 0;
+		expect(await moving(4).send(METHOD, {})).toMatchObject({
+			ok: false,
+			error: { code: 'PORTAL_MOVED', text: 'https://new4.bitrix24.com', mayHaveRun: false },
+		});
+		expect(sent).toHaveLength(4);
+	});
+
+	it('is judged by where the portal has moved to, not by where it was', async () => {
 		const sent: unknown[] = [];
 		const http = httpThat(async ({ baseURL, url }) => {
 			sent.push(baseURL);
-			const location = `https://${sent.length === 1 ? 'new' : 'newer'}.bitrix24.com/rest/1/x/${url}`;
+			const location =
+				sent.length === 1
+					? `https://new.bitrix24.com/rest/1/x/${url}`
+					: 'https://new.bitrix24.com/auth/';
 			return { statusCode: 302, headers: { location } };
 		});
+		expect(await http.send(METHOD, {})).toMatchObject({ error: { code: 'UNREADABLE_ANSWER' } });
+	});
+
+	it('that redirects to a host whose name holds the secret is not followed, and not shown', async () => {
+		const location = `https://${CODE}.bitrix24.com/rest/1/x/${METHOD}`;
+		const http = answering(302, '', { location });
 		expect(await http.send(METHOD, {})).toMatchObject({
-			ok: false,
-			error: { code: 'PORTAL_MOVED', text: 'https://new.bitrix24.com' },
+			error: { code: 'PORTAL_MOVED', text: 'https://***.bitrix24.com' },
 		});
-		expect(sent).toEqual([undefined, 'https://new.bitrix24.com']);
+		expect(http.movedTo).toBeUndefined();
+	});
+
+	it('that is longer than anyone reads is cut', async () => {
+		const body = { error: 'x'.repeat(2_000_000), error_description: 'y'.repeat(2_000_000) };
+		const reply = await answering(400, body).send(METHOD, {});
+		expect(JSON.stringify(reply).length).toBeLessThan(1200);
+	});
+
+	it('is read although it holds the digits of the secret as a number, a key or an ID', async () => {
+		const code = '1234567890';
+		const body = {
+			result: { [code]: [{ ID: code, count: 1234567890 }] },
+			time: { start: 1234567890.5 },
+		};
+		const http = new N8nHttp({
+			request: async () => ({ statusCode: 200, body }),
+			origin: 'https://acme.bitrix24.com',
+			timeout: 1000,
+			deadline: (ms) => AbortSignal.timeout(ms),
+			secrets: async () => [code],
+		});
+		expect(await http.send(METHOD, {})).toEqual({ ok: true, ...body });
 	});
 
 	it.each<[string, object]>([
@@ -229,11 +275,74 @@ describe('an answer', () => {
 	});
 });
 
+describe('the time limit', () => {
+	it('holds for an answer that never ends, and for a token that is never renewed', async () => {
+		let given: AbortSignal | undefined;
+		const late = new AbortController();
+		const http = httpThat(
+			async ({ abortSignal }) => {
+				given = abortSignal as AbortSignal;
+				late.abort();
+				return await new Promise(() => {});
+			},
+			'https://acme.bitrix24.com/rest/',
+			() => late.signal,
+		);
+		expect(await http.send(METHOD, {})).toMatchObject({
+			error: { code: 'TIMEOUT', mayHaveRun: true },
+		});
+		expect(given?.aborted).toBe(true);
+	});
+
+	it('is never longer than a timer can be', async () => {
+		const limits: unknown[] = [];
+		const http = new N8nHttp({
+			request: async ({ timeout }) => {
+				limits.push(timeout);
+				return { statusCode: 200, body: { result: true } };
+			},
+			origin: 'https://acme.bitrix24.com',
+			timeout: 3_000_000_000,
+			deadline: (ms) => {
+				limits.push(ms);
+				return new AbortController().signal;
+			},
+			secrets: async () => [],
+		});
+		await http.send(METHOD, {});
+		expect(limits).toEqual([2_147_483_647, 2_147_483_647]);
+	});
+});
+
 describe('what n8n throws', () => {
-	const throwing = (thrown: object, baseURL?: string) =>
-		httpThat(async () => {
-			throw Object.assign(new Error(`Request to /rest/1/${CODE}/ failed`), thrown);
-		}, baseURL);
+	it.each<[string, object]>([
+		[
+			'5xx',
+			{
+				isAxiosError: true,
+				config: { url: 'https://oauth.example/oauth/token/' },
+				response: { status: 502, data: '<html>' },
+			},
+		],
+		['a page', { code: 'ESTATUS', status: 200, body: '<html>' }],
+		['a reset', { code: 'ECONNRESET', config: { url: 'https://oauth.example/oauth/token/' } }],
+		[
+			'no connection',
+			{ code: 'ECONNREFUSED', config: { url: 'https://oauth.example/oauth/token/' } },
+		],
+	])('for %s of the authorization server leaves no doubt: nothing ran', async (_, cause) => {
+		const reply = await throwing({ cause }, 'https://acme.bitrix24.com/rest/').send(METHOD, {});
+		expect(reply).toMatchObject({ error: { code: 'TOKEN_NOT_RENEWED', mayHaveRun: false } });
+	});
+
+	it.each([METHOD, `https://acme.bitrix24.com/rest/${METHOD}`])(
+		'for the request itself leaves doubt: %s',
+		async (url) => {
+			const cause = { code: 'ECONNRESET', config: { url } };
+			const reply = await throwing({ cause }, 'https://acme.bitrix24.com/rest/').send(METHOD, {});
+			expect(reply).toMatchObject({ error: { code: 'CONNECTION_LOST', mayHaveRun: true } });
+		},
+	);
 
 	it.each([
 		[{ cause: { code: 'ECONNABORTED' } }, 'TIMEOUT', true],

@@ -7,10 +7,10 @@ import { Portal } from '../../nodes/Bitrix24CompanyContact/portal/portal';
 import type { Reply } from '../../nodes/Bitrix24CompanyContact/portal/reply';
 import { FakeClock } from './fakeClock';
 
-const call = (id: number, last = false): Call => ({
+const call = (id: number, more: Partial<Call> = {}): Call => ({
 	method: 'crm.company.contact.add',
 	params: { id },
-	last,
+	...more,
 });
 const calls = (count: number) => Array.from({ length: count }, (_, index) => call(index + 1));
 
@@ -50,6 +50,7 @@ async function run(
 	} = {},
 ) {
 	const clock = new FakeClock();
+	const pace = new Pace();
 	const sent: string[][] = [];
 	const portal = new Portal({
 		http: {
@@ -61,18 +62,19 @@ async function run(
 		},
 		origin: 'https://acme.bitrix24.com',
 		plan: plans.standard,
-		pace: new Pace(),
+		pace,
 		batchSize,
 		maxWait,
 		clock,
 		random: () => 0,
 		signal,
 	});
-	const answers: Answer[] = [];
-	for await (const answer of portal.run(list, stopOnError)) answers.push(answer);
+	const answers: Array<Answer | undefined> = [];
+	for await (const group of portal.run(list, stopOnError)) answers.push(...group);
 	return {
 		answers,
-		brief: answers.map((answer) => (answer.ok ? answer.result : answer.error.code)),
+		brief: answers.map((answer) => (answer?.ok ? answer.result : answer?.error.code)),
+		level: pace.book('https://acme.bitrix24.com', { burst: 0, perSecond: 1 }, clock.now()),
 		sent: sent.map((commands) => commands.map((text) => Number(/id=(\d+)/.exec(text)?.[1]))),
 		waits: clock.waits,
 		effort: portal.effort,
@@ -93,7 +95,11 @@ describe('a portal', () => {
 
 	it('stops at the very first call that fails', async () => {
 		const send: Send = (_, body) => batch(body, (id) => (id === 1 ? '' : true));
-		expect((await run(send, calls(3), { stopOnError: true })).brief).toEqual(['']);
+		expect((await run(send, calls(3), { stopOnError: true })).brief).toEqual([
+			'',
+			undefined,
+			undefined,
+		]);
 	});
 
 	it('takes the word of Bitrix24 that its limit is used up, and no other', async () => {
@@ -114,7 +120,7 @@ describe('a portal', () => {
 	});
 
 	it('ends a request at a call that must be the last of its request', async () => {
-		const list = [call(1), call(2, true), call(3), call(4)];
+		const list = [call(1), call(2, { last: true }), call(3), call(4)];
 		expect((await run(allWell, list)).sent).toEqual([
 			[1, 2],
 			[3, 4],
@@ -131,15 +137,15 @@ describe('a portal', () => {
 		const send: Send = (_, body) => batch(body, (id) => (id === 2 ? '' : true));
 		expect((await run(send, calls(4))).brief).toEqual([true, '', true, true]);
 		const stopped = await run(send, calls(9), { stopOnError: true, batchSize: 4 });
-		expect(stopped.brief).toEqual([true, '']);
+		expect(stopped.brief).toEqual([true, '', undefined, undefined]);
 		expect(stopped.sent).toEqual([[1, 2, 3, 4]]);
 	});
 
 	it('gives a failed request to its own calls only', async () => {
 		const send: Send = (_, body, request) =>
-			request === 2 ? failed('INVALID_CREDENTIALS') : batch(body, () => true);
+			request === 2 ? failed('OVERLOAD_LIMIT') : batch(body, () => true);
 		const { brief } = await run(send, calls(6), { batchSize: 2 });
-		expect(brief).toEqual([true, true, 'INVALID_CREDENTIALS', 'INVALID_CREDENTIALS', true, true]);
+		expect(brief).toEqual([true, true, 'OVERLOAD_LIMIT', 'OVERLOAD_LIMIT', true, true]);
 	});
 
 	it('claims nothing for a call that the answer leaves out', async () => {
@@ -147,7 +153,8 @@ describe('a portal', () => {
 		const { brief, answers } = await run(send, calls(3));
 		expect(brief).toEqual([true, 'NO_ANSWER', 'NO_ANSWER']);
 		expect(answers[1]).toMatchObject({ error: { text: '', mayHaveRun: true } });
-		expect((await run(send, calls(3), { stopOnError: true })).brief).toEqual([true, 'NO_ANSWER']);
+		const stopped = await run(send, calls(3), { stopOnError: true });
+		expect(stopped.brief).toEqual([true, 'NO_ANSWER', 'NO_ANSWER']);
 	});
 
 	it('waits and repeats a request that the request limit refused', async () => {
@@ -231,7 +238,7 @@ describe('a portal', () => {
 			[1, 2, 3, 4, 5, 6],
 			[3, 4, 5, 6],
 		]);
-		expect(brief).toEqual([true, true, true, true, '']);
+		expect(brief).toEqual([true, true, true, true, '', undefined]);
 	});
 
 	it('waits until the time at which an earlier answer said that the operation time limit ends', async () => {
@@ -258,7 +265,7 @@ describe('a portal', () => {
 		expect(waits).toEqual([120_000]);
 	});
 
-	it('counts the tries of each fault by itself', async () => {
+	it('does not count a limit among the failures of a call', async () => {
 		const send: Send = (_, body, request) => {
 			if (request <= 4) return failed('OPERATION_TIME_LIMIT');
 			return request <= 7
@@ -268,22 +275,160 @@ describe('a portal', () => {
 		expect((await run(send, calls(2))).brief).toEqual([true, true]);
 	});
 
+	it('sends a call four times at most, however the failures differ', async () => {
+		const codes = ['TIMEOUT', 'CONNECTION_LOST', 'UNREADABLE_ANSWER', 'INTERNAL_SERVER_ERROR'];
+		const send: Send = (_, __, request) => failed(codes[(request - 1) % codes.length]);
+		const { sent, brief } = await run(send, calls(1));
+		expect(sent).toHaveLength(4);
+		expect(brief).toEqual(['INTERNAL_SERVER_ERROR']);
+	});
+
+	it('gives the last word on when a limit ends to the last answer that names it', async () => {
+		const resetAt = new FakeClock().now() / 1000 + 120;
+		const send: Send = (_, body, request) => {
+			if (request === 1)
+				return ok({ result: { c0: true }, result_time: { c0: { operating_reset_at: resetAt } } });
+			return request === 3 ? failed('OPERATION_TIME_LIMIT') : batch(body, () => true);
+		};
+		const list = calls(6).map((one, index) => ({ ...one, last: index % 2 === 1 }));
+		expect((await run(send, list)).waits).toEqual([120_000]);
+	});
+
 	it('repeats after a broken connection although no wait for a limit is allowed', async () => {
 		const send: Send = (_, body, request) =>
 			request === 1 ? failed('CONNECTION_LOST') : batch(body, () => true);
 		expect((await run(send, calls(2), { maxWait: 0 })).brief).toEqual([true, true]);
 	});
 
-	it('does not forget that a first try may have run, unless Bitrix24 refuses the call itself', async () => {
-		const then =
-			(last: Reply): Send =>
-			(_, __, request) =>
-				request === 1 ? failed('TIMEOUT', { mayHaveRun: true }) : last;
-		const lost = await run(then(failed('NO_CONNECTION')), calls(1));
-		expect(lost.answers).toMatchObject([{ ok: false, error: { mayHaveRun: true } }]);
-		const refused = await run(then(failed('', { text: 'Not found.' })), calls(1));
-		expect(refused.answers).toMatchObject([{ ok: false, error: { mayHaveRun: false } }]);
+	it.each([
+		['NO_CONNECTION', '', true],
+		['INVALID_CREDENTIALS', 'Invalid request credentials', true],
+		['ACCESS_DENIED', 'REST is available only by subscription.', true],
+		['ACCESS_DENIED', 'Access denied!', true],
+		['OVERLOAD_LIMIT', 'REST API is blocked due to overload.', true],
+		['PORTAL_DELETED', 'Portal was deleted', true],
+		['', 'Not found.', false],
+	])(
+		'after %s %s still knows that a lost attempt may have run: %s',
+		async (code, text, mayHaveRun) => {
+			const send: Send = (_, __, request) =>
+				request === 1 ? failed('TIMEOUT', { mayHaveRun: true }) : failed(code, { text });
+			expect((await run(send, calls(1))).answers).toMatchObject([
+				{ ok: false, error: { mayHaveRun } },
+			]);
+		},
+	);
+
+	it.each(['INTERNAL_SERVER_ERROR', 'ERROR_UNEXPECTED_ANSWER', 'ERROR_CORE'])(
+		'knows that a command which answers %s in a batch may have run',
+		async (code) => {
+			const send: Send = (_, body, request) =>
+				batch(body, (id) => (id === 2 ? (request === 1 ? code : false) : true));
+			const { answers } = await run(
+				(method, body, request) => (method === 'batch' ? send(method, body, request) : ok(false)),
+				calls(3),
+			);
+			expect(answers[1]).toEqual(
+				code === 'ERROR_CORE'
+					? { ok: false, error: { code, text: '', mayHaveRun: true } }
+					: { ok: true, result: false, afterRetry: true },
+			);
+		},
+	);
+
+	it('keeps in mind what a call may have done when its repeated batch ends before it', async () => {
+		const send: Send = (_, body, request) =>
+			request === 1
+				? failed('CONNECTION_LOST', { mayHaveRun: true })
+				: batch(body, (id) => (id === 1 ? '' : true));
+		const { answers } = await run(send, calls(2), { stopOnError: true });
+		expect(answers[1]).toMatchObject({ error: { code: 'NO_ANSWER', mayHaveRun: true } });
 	});
+
+	describe('calls with the same ordering key', () => {
+		const keyed = (...keys: string[]) =>
+			keys.map((orderingKey, index) => call(index + 1, { orderingKey }));
+		const order = (
+			ran: number[],
+			refuse: (id: number, request: number) => string | undefined,
+		): Send => {
+			return (method, body, request) => {
+				const command = (id: number) => {
+					const code = refuse(id, request);
+					if (code === undefined) ran.push(id);
+					return code ?? true;
+				};
+				if (method === 'batch') return batch(body, command);
+				const code = command(Number((body as unknown as { id: number }).id));
+				return code === true ? ok(true) : failed(String(code));
+			};
+		};
+
+		it('run in their order although one of them must be repeated', async () => {
+			const ran: number[] = [];
+			const send = order(ran, (id, request) =>
+				id === 2 && request === 1 ? 'OPERATION_TIME_LIMIT' : undefined,
+			);
+			const { brief } = await run(send, keyed('a', 'b', 'a', 'b'));
+			expect(brief).toEqual([true, true, true, true]);
+			expect(ran).toEqual([1, 2, 3, 4]);
+		});
+
+		it('all get their answer although some fail for good', async () => {
+			const ran: number[] = [];
+			const send = order(ran, (id) => (id === 2 || id === 4 ? '' : undefined));
+			const { brief, sent } = await run(send, keyed('a', 'b', 'a', 'b', 'c'));
+			expect(brief).toEqual([true, '', true, '', true]);
+			expect(ran).toEqual([1, 3, 5]);
+			expect(sent).toEqual([[1, 2, 3, 4, 5], [3, 4, 5], [5]]);
+		});
+
+		it('are not asked one by one where a limit outlasts the longest wait', async () => {
+			const send = order([], () => 'OPERATION_TIME_LIMIT');
+			const { brief, sent } = await run(send, keyed('a', 'a', 'a'), { maxWait: 10_000 });
+			expect(brief).toEqual(Array(3).fill('OPERATION_TIME_LIMIT'));
+			expect(sent).toHaveLength(2);
+		});
+
+		it('cost nothing where no two of a request share a key', async () => {
+			const send = order([], (id) => (id === 1 ? '' : undefined));
+			expect((await run(send, keyed('a', 'b', 'c'))).sent).toEqual([[1, 2, 3]]);
+		});
+	});
+
+	describe('a refusal that every request would meet', () => {
+		it.each([
+			['NO_CONNECTION', {}, 4],
+			['TOKEN_NOT_RENEWED', {}, 4],
+			['INVALID_CREDENTIALS', { status: 401 }, 1],
+			['SIGN_IN_FAILED', {}, 1],
+			['PORTAL_DELETED', { status: 403 }, 1],
+		])('fails the rest at once: %s', async (code, more, requests) => {
+			const { brief, sent, answers } = await run(() => failed(code, more), calls(9), {
+				batchSize: 2,
+			});
+			expect(sent).toHaveLength(requests);
+			expect(brief).toEqual(Array(9).fill(code));
+			expect(answers[0]).not.toMatchObject({ error: { skipped: true } });
+			expect(answers[8]).toMatchObject({ error: { skipped: true, mayHaveRun: false } });
+		});
+
+		it('is not taken from a single command of a batch', async () => {
+			const send: Send = (_, body) => batch(body, (id) => (id === 1 ? 'PORTAL_DELETED' : true));
+			const { brief } = await run(send, calls(4), { batchSize: 2 });
+			expect(brief).toEqual(['PORTAL_DELETED', true, true, true]);
+		});
+	});
+
+	it.each(['NOT_SENT', 'SIGN_IN_FAILED'])(
+		'books and counts no request that was not sent: %s',
+		async (code) => {
+			const { effort, level } = await run(() => failed(code), calls(3));
+			expect(effort.requests).toBe(0);
+			const one = await run(allWell, []);
+			expect(level).toBe(one.level);
+		},
+	);
 
 	it.each([
 		['TIMEOUT', true],
@@ -303,8 +448,14 @@ describe('a portal', () => {
 			if (request === 2) controller.abort();
 			return controller.signal.aborted ? failed('CANCELED') : ok(true);
 		};
-		const { brief, waits } = await run(send, calls(4), { batchSize: 1, signal: controller.signal });
+		const { brief, waits, effort, sent, level } = await run(send, calls(4), {
+			batchSize: 1,
+			signal: controller.signal,
+		});
 		expect(brief).toEqual([true, 'CANCELED', 'CANCELED', 'CANCELED']);
 		expect(waits).toEqual([]);
+		expect(sent).toHaveLength(2);
+		expect(effort.requests).toBe(1);
+		expect(level).toBe((await run(allWell, calls(1))).level);
 	});
 });

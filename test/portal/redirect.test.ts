@@ -7,10 +7,19 @@ describe('judgeRedirect', () => {
 		['to a new name in the cloud', 'https://acme.bitrix24.com', 'https://new.bitrix24.com'],
 		['to another zone of the cloud', 'https://acme.bitrix24.com', 'https://acme.bitrix24.com.br'],
 		['to a zone of two letters', 'https://acme.bitrix24.com', 'https://acme.bitrix24.de'],
-		['to a zone under co', 'https://acme.bitrix24.com', 'https://acme.bitrix24.co.uk'],
+		['to a zone of Latin America', 'https://acme.bitrix24.com', 'https://acme.bitrix24.co'],
 		['to a name with digits', 'https://acme.bitrix24.com', 'https://b24-1a2b3c.bitrix24.com'],
 		['to https on the same host', 'http://127.0.0.1:8080', 'https://127.0.0.1:8443'],
-		['to another port of the same host', 'https://crm.example.com', 'https://crm.example.com:8443'],
+		[
+			'to the default port of the same host',
+			'https://crm.example.com:8443',
+			'https://crm.example.com',
+		],
+		[
+			'to the same port in another zone',
+			'https://a.bitrix24.ru:8443',
+			'https://a.bitrix24.by:8443',
+		],
 		['on this computer', 'http://localhost:8080', 'http://localhost:8081'],
 	])('follows %s', (_, from, to) => {
 		expect(judgeRedirect(`${to}/rest/1/code/${METHOD}`, from, METHOD)).toEqual({ follow: to });
@@ -33,6 +42,18 @@ describe('judgeRedirect', () => {
 			'https://acme.bitrix24.com',
 			'https://acme.bitrix24.attacker',
 		],
+		[
+			"to a zone of a country where the name is not Bitrix24's",
+			'https://acme.bitrix24.com',
+			'https://acme.bitrix24.co.uk',
+		],
+		[
+			'to a zone of two letters that anyone may own',
+			'https://acme.bitrix24.com',
+			'https://acme.bitrix24.xx',
+		],
+		['to another port of the same host', 'https://crm.example.com', 'https://crm.example.com:8443'],
+		['to another port in the cloud', 'https://acme.bitrix24.com', 'https://new.bitrix24.com:8443'],
 		['to a host below one of the cloud', 'https://acme.bitrix24.com', 'https://a.b.bitrix24.com'],
 		['to another scheme on this computer', 'http://127.0.0.1:8080', 'ftp://127.0.0.1:8080'],
 		['down to http', 'https://acme.bitrix24.com', 'http://new.bitrix24.com'],

@@ -2,7 +2,14 @@ import { type IDataObject, type INodeProperties, UserError } from 'n8n-workflow'
 
 import { linkRow, readBoolean } from './answer';
 import type { Operation, ReadParameter } from './operation';
-import { company, contact, onlyFor, readCompanyId, readContactId } from './parameters';
+import {
+	company,
+	contact,
+	onlyFor,
+	readCompanyId,
+	readContactId,
+	readOutcomeOption,
+} from './parameters';
 import { isGiven, readFlag, readSort } from './values';
 
 const fields: INodeProperties[] = [
@@ -48,12 +55,14 @@ export const add: Operation = {
 	prepare(parameter) {
 		const companyId = readCompanyId(parameter);
 		const contactId = readContactId(parameter);
-		const { ifAlreadyLinked } = parameter('options', {}) as IDataObject;
-		const mayRefuse = ifAlreadyLinked === 'error';
+		const mayRefuse =
+			readOutcomeOption(parameter, 'ifAlreadyLinked', 'If Already Linked') === 'error';
 
 		return {
 			call: {
 				method: 'crm.company.contact.add',
+				// The last of a contact's links becomes its main company (server source: contactcompany.php).
+				orderingKey: `contact ${contactId}`,
 				params: {
 					id: companyId,
 					fields: { CONTACT_ID: contactId, ...readAdditional(parameter) },
@@ -69,7 +78,7 @@ export const add: Operation = {
 				if (!added && mayRefuse) {
 					throw new UserError(`Contact ${contactId} is already linked to company ${companyId}`, {
 						description: afterRetry
-							? 'A first try was cut off and may have made this link itself. Look at the company in Bitrix24.'
+							? 'A first attempt was cut off and may have made this link itself. Look at the company in Bitrix24.'
 							: "Nothing was changed. To let such items pass, set the option 'If Already Linked' to 'Report'.",
 					});
 				}

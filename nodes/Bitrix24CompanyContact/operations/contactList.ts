@@ -28,17 +28,31 @@ const FROM_GET_MANY = ['companyId', 'roleId'];
  * @throws UserError with a sentence of its own for each wrong shape
  */
 export function readContactList(parameter: ReadParameter): ListedContact[] {
-	const elements =
-		parameter('contactsInput', 'define') === 'json'
-			? readJson(parameter('contactsJson'))
-			: readDefined(parameter('contacts', {}) as IDataObject);
-	const contacts = elements.map(readElement);
+	const elements = readElements(parameter);
+	// A list with holes, which `map` would pass over, gets its empty places refused.
+	const contacts = Array.from(elements, readElement);
 	refuseDuplicates(contacts);
 	return contacts;
 }
 
-function readDefined({ contact = [] }: IDataObject): unknown[] {
-	return contact as unknown[];
+/** With a word that is not known, a list that stands elsewhere would count as empty, and all links be removed. */
+function readElements(parameter: ReadParameter): unknown[] {
+	const input = parameter('contactsInput', 'define');
+	if (input === 'json') return readJson(parameter('contactsJson'));
+	if (input === 'define') return readDefined(parameter('contacts', {}));
+	throw new UserError("'Contacts Input' has a value that is not known", {
+		description: "It must be 'define' or 'json'. Check the expression that it comes from.",
+	});
+}
+
+function readDefined(contacts: unknown): unknown[] {
+	const isObject = typeof contacts === 'object' && contacts !== null && !Array.isArray(contacts);
+	const { contact = [] } = isObject ? (contacts as IDataObject) : {};
+	if (isObject && Array.isArray(contact)) return contact;
+	throw new UserError("'Contacts' is not a list of contacts", {
+		description:
+			"Check the expression that it comes from, or set 'Contacts Input' to 'JSON' and give the list there.",
+	});
 }
 
 /** Text that holds JSON, or an expression's value as it is. */
@@ -99,11 +113,16 @@ function readPosition(value: unknown, name: string): { sort?: number } {
 }
 
 function refuseDuplicates(contacts: ListedContact[]): void {
-	const ids = contacts.map(({ contactId }) => contactId);
-	const twice = [...new Set(ids.filter((id, index) => ids.indexOf(id) !== index))];
-	if (!twice.length) return;
+	const seen = new Set<number>();
+	const repeated = new Set<number>();
+	for (const { contactId } of contacts) {
+		if (seen.has(contactId)) repeated.add(contactId);
+		seen.add(contactId);
+	}
+	if (!repeated.size) return;
+	const twice = [...repeated];
 	throw new UserError(
-		`The list names ${twice.length === 1 ? 'a contact' : 'contacts'} more than once: ${twice.join(', ')}`,
+		`The list names ${twice.length === 1 ? 'a contact' : 'contacts'} more than once: ${twice.slice(0, 10).join(', ')}${twice.length > 10 ? '…' : ''}`,
 		{
 			description:
 				'Each contact can be linked to a company once. Remove the duplicates from the list.',

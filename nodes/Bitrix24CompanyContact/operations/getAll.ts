@@ -3,6 +3,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { readLinks } from './answer';
 import type { Operation } from './operation';
 import { company, onlyFor, readCompanyId } from './parameters';
+import { isGiven, readSwitch } from './values';
 
 const fields: INodeProperties[] = [
 	company,
@@ -28,7 +29,8 @@ export const getAll: Operation = {
 
 	prepare(parameter) {
 		const companyId = readCompanyId(parameter);
-		const simplified = parameter('simplify', true) !== false;
+		const simplify = parameter('simplify', true);
+		const simplified = !isGiven(simplify) || readSwitch(simplify, "'Simplify'");
 
 		return {
 			call: { method: 'crm.company.contact.items.get', params: { id: companyId } },
@@ -40,7 +42,7 @@ export const getAll: Operation = {
 				const links = readLinks(result);
 				return {
 					rows: simplified
-						? links.map((link) => simplify(companyId, link))
+						? links.map((link) => toSimple(companyId, link))
 						: (result as IDataObject[]),
 					summary: `company ${companyId} has ${links.length} ${links.length === 1 ? 'contact' : 'contacts'}`,
 				};
@@ -49,7 +51,7 @@ export const getAll: Operation = {
 	},
 };
 
-function simplify(companyId: number, { CONTACT_ID, SORT, ROLE_ID, IS_PRIMARY }: IDataObject) {
+function toSimple(companyId: number, { CONTACT_ID, SORT, ROLE_ID, IS_PRIMARY }: IDataObject) {
 	return {
 		companyId,
 		contactId: CONTACT_ID,

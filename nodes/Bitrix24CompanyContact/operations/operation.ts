@@ -8,8 +8,11 @@ export interface Operation {
 	fields: INodeProperties[];
 	/** Whether it runs for the first item only, as it depends on none. */
 	oncePerRun?: boolean;
-	/** Whether `prepare` may return a look-up: all look-ups of a run go first, in batches of their own. */
-	looksUp?: boolean;
+	/**
+	 * The record that `prepare` may need to look up first, from an item's IDs. Items are looked up and written a batch at
+	 * a time, and an item is looked up only after earlier items of the same record are written.
+	 */
+	looksUp?: (ids: KnownIds) => number | undefined;
 	/**
 	 * Turns one item's parameters into what is to be done for it.
 	 *
@@ -30,9 +33,9 @@ export interface KnownIds {
 interface Step {
 	ids: KnownIds;
 	call: Call;
-	/** What was not done if the call fails, as the start of a sentence. */
+	/** Start of the error message, with "was not" or "were not", e.g. "Contact 5 was not linked to company 1". */
 	undone: string;
-	/** Whether it changes nothing, so that it does not matter if it ran without an answer. */
+	/** True for reads: a lost response leaves nothing in doubt. */
 	readOnly?: boolean;
 }
 

@@ -1,4 +1,4 @@
-import { type IDataObject, type INodeProperties, UserError } from 'n8n-workflow';
+import { type INodeProperties, UserError } from 'n8n-workflow';
 
 import { operations } from './index';
 import type { ReadParameter } from './operation';
@@ -88,9 +88,11 @@ export type RunOptions = Record<NumberOption['name'], number>;
 
 /** @throws UserError for a value outside its bounds */
 export function readRunOptions(parameter: ReadParameter): RunOptions {
-	const given = parameter('options', {}) as IDataObject;
 	return Object.fromEntries(
-		numberOptions.map((option) => [option.name, readNumber(option, given[option.name])]),
+		numberOptions.map((option) => [
+			option.name,
+			readNumber(option, parameter(`options.${option.name}`, option.default)),
+		]),
 	) as RunOptions;
 }
 

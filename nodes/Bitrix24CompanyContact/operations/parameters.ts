@@ -1,7 +1,8 @@
-import type { INodeProperties } from 'n8n-workflow';
+import { type INodeProperties, UserError } from 'n8n-workflow';
 
 import type { KnownIds, ReadParameter } from './operation';
 import { recordId, type RecordKind, RECORDS } from './recordId';
+import { isGiven } from './values';
 
 /** The methods behind From List, by the names that the node gives them. */
 const SEARCH_METHODS = { company: 'searchCompanies', contact: 'searchContacts' };
@@ -29,6 +30,25 @@ export function knownIds(parameter: ReadParameter): KnownIds {
 		}
 	}
 	return ids;
+}
+
+/**
+ * What to do with an outcome that changed nothing. Read by itself, as an expression in another option may have no value
+ * for this item.
+ *
+ * @throws UserError for a word that the option does not have
+ */
+export function readOutcomeOption(
+	parameter: ReadParameter,
+	name: string,
+	displayName: string,
+): 'report' | 'error' {
+	const value = parameter(`options.${name}`, 'report');
+	if (!isGiven(value)) return 'report';
+	if (value === 'report' || value === 'error') return value;
+	throw new UserError(`The option '${displayName}' has a value that is not known`, {
+		description: "It must be 'report' or 'error'. Check the expression that it comes from.",
+	});
 }
 
 /** The fields as they are, shown for one operation alone. */

@@ -1,8 +1,15 @@
-import { type IDataObject, UserError } from 'n8n-workflow';
+import { UserError } from 'n8n-workflow';
 
 import { linkRow, readBoolean } from './answer';
 import type { Operation } from './operation';
-import { company, contact, onlyFor, readCompanyId, readContactId } from './parameters';
+import {
+	company,
+	contact,
+	onlyFor,
+	readCompanyId,
+	readContactId,
+	readOutcomeOption,
+} from './parameters';
 
 /** REST docs: `crm.company.contact.delete`. */
 export const remove: Operation = {
@@ -17,12 +24,12 @@ export const remove: Operation = {
 	prepare(parameter) {
 		const companyId = readCompanyId(parameter);
 		const contactId = readContactId(parameter);
-		const { ifNotLinked } = parameter('options', {}) as IDataObject;
-		const mayRefuse = ifNotLinked === 'error';
+		const mayRefuse = readOutcomeOption(parameter, 'ifNotLinked', 'If Not Linked') === 'error';
 
 		return {
 			call: {
 				method: 'crm.company.contact.delete',
+				orderingKey: `contact ${contactId}`,
 				params: { id: companyId, fields: { CONTACT_ID: contactId } },
 			},
 			ids: { companyId, contactId },
@@ -35,7 +42,7 @@ export const remove: Operation = {
 				if (!removed && mayRefuse) {
 					throw new UserError(`Contact ${contactId} is not linked to company ${companyId}`, {
 						description: afterRetry
-							? 'A first try was cut off and may have removed the link itself. Look at the company in Bitrix24.'
+							? 'A first attempt was cut off and may have removed the link itself. Look at the company in Bitrix24.'
 							: "Nothing was changed. To let such items pass, set the option 'If Not Linked' to 'Report'.",
 					});
 				}

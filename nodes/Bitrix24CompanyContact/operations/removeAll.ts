@@ -17,7 +17,11 @@ export const removeAll: Operation = {
 		const companyId = readCompanyId(parameter);
 
 		return {
-			call: { method: 'crm.company.contact.items.delete', params: { id: companyId } },
+			call: {
+				method: 'crm.company.contact.items.delete',
+				params: { id: companyId },
+				orderingKey: `company ${companyId}`,
+			},
 			ids: { companyId },
 			undone: `The contacts of company ${companyId} were not removed`,
 

@@ -1,9 +1,10 @@
-import { type IDataObject, type INodeProperties, UserError } from 'n8n-workflow';
+import { type INodeProperties, UserError } from 'n8n-workflow';
 
 import { readLinks, readTrue } from './answer';
 import { type ListedContact, readContactList } from './contactList';
-import type { Operation, Task } from './operation';
+import type { Operation, ReadParameter, Task } from './operation';
 import { company, contact, onlyFor, readCompanyId } from './parameters';
+import { isGiven, readSwitch } from './values';
 
 const SORT_HELP =
 	"Position in the company's list of contacts, lowest first. With 0, a contact that is linked keeps its position, and a new one goes to the end.";
@@ -83,13 +84,12 @@ export const replaceAll: Operation = {
 			'Give a company exactly the contacts of a list: those that are missing are linked, all others are unlinked',
 	},
 	fields: onlyFor('replaceAll', fields),
-	looksUp: true,
+	looksUp: ({ companyId }) => companyId,
 
 	prepare(parameter) {
 		const companyId = readCompanyId(parameter);
 		const contacts = readContactList(parameter);
-		const { allowEmpty } = parameter('options', {}) as IDataObject;
-		if (!contacts.length && allowEmpty !== true) {
+		if (!contacts.length && !readAllowEmpty(parameter)) {
 			throw new UserError('The list of contacts is empty', {
 				description: `It would unlink all contacts of company ${companyId}. If that is meant, turn on the option 'Allow Empty List'.`,
 			});
@@ -113,10 +113,16 @@ export const replaceAll: Operation = {
 	},
 };
 
+function readAllowEmpty(parameter: ReadParameter): boolean {
+	const allowEmpty = parameter('options.allowEmpty', false);
+	return isGiven(allowEmpty) && readSwitch(allowEmpty, "The option 'Allow Empty List'");
+}
+
 function setAll(companyId: number, contacts: ListedContact[], sorts: Map<number, number>): Task {
 	return {
 		call: {
 			method: 'crm.company.contact.items.set',
+			orderingKey: `company ${companyId}`,
 			params: {
 				id: companyId,
 				items: withSort(contacts, sorts).map(({ contactId, isPrimary, sort }) => ({
@@ -141,7 +147,7 @@ function setAll(companyId: number, contacts: ListedContact[], sorts: Map<number,
 }
 
 /**
- * Gives every contact a sort: the one asked for, or that of its link as it was when the run began, or for a new link
+ * Gives every contact a sort: the one asked for, or that of its link as it was before, or for a new link
  * the next one at the end, as `crm.company.contact.add` does.
  */
 function withSort(
@@ -156,7 +162,8 @@ function withSort(
 			sort: listed.sort ?? (present === undefined ? undefined : Math.max(1, present)),
 		};
 	});
-	let last = Math.max(0, ...kept.map(({ sort }) => sort ?? 0));
+	// Spread over the arguments of `Math.max`, a long list would overflow the stack.
+	let last = kept.reduce((highest, { sort = 0 }) => Math.max(highest, sort), 0);
 	return kept.map((listed) => ({ ...listed, sort: listed.sort ?? (last += 10) }));
 }
 

@@ -12,17 +12,22 @@ export function wholeNumber(value: unknown): number | undefined {
 }
 
 /**
- * Bitrix24's flag from a switch, or from an expression that may give text: "N" must not count as true.
+ * A switch, or an expression that may give text: "false" and "N" must not count as true.
  *
  * @param name what the message calls the value
  */
-export function readFlag(value: unknown, name: string): 'Y' | 'N' {
-	const text = String(value).toLowerCase();
-	if (['true', 'y', '1'].includes(text)) return 'Y';
-	if (['false', 'n', '0'].includes(text)) return 'N';
+export function readSwitch(value: unknown, name: string): boolean {
+	const text = String(value).trim().toLowerCase();
+	if (['true', 'y', '1'].includes(text)) return true;
+	if (['false', 'n', '0'].includes(text)) return false;
 	throw new UserError(`${name} is neither true nor false`, {
 		description: 'Check the field or expression that it comes from.',
 	});
+}
+
+/** Bitrix24's flag from a switch. */
+export function readFlag(value: unknown, name: string): 'Y' | 'N' {
+	return readSwitch(value, name) ? 'Y' : 'N';
 }
 
 export function readSort(value: unknown, name: string): number {

@@ -1,13 +1,17 @@
-import type { Answer, Call, Param, Params, PortalError } from './call';
-import { asMap, asText } from './json';
+import type { Answer, Call, Param, Params } from './call';
+import { asMap } from './json';
+import { readError } from './reply';
 
 /**
  * Groups calls into requests of at most `size`. A group of one travels as itself. A call that must be the last of its
  * request ends its group.
  */
-export function* groupCalls(calls: Iterable<Call>, size: number): Generator<Call[]> {
+export async function* groupCalls(
+	calls: Iterable<Call> | AsyncIterable<Call>,
+	size: number,
+): AsyncGenerator<Call[]> {
 	let group: Call[] = [];
-	for (const call of calls) {
+	for await (const call of calls) {
 		const alone = !fitsBatch(call);
 		if (alone && group.length) {
 			yield group;
@@ -52,7 +56,18 @@ const MAX_QUERY_VALUES = 500;
  * rest_util.php, processBatchElement).
  */
 function fitsBatch({ params }: Call): boolean {
-	return pairs(params).length <= MAX_QUERY_VALUES && isPlain(params);
+	return countValues(params) <= MAX_QUERY_VALUES && isPlain(params);
+}
+
+/** Stops counting beyond the limit, as a list may have any length. */
+function countValues(value: Param): number {
+	if (typeof value !== 'object') return 1;
+	let count = 0;
+	for (const name in value) {
+		count += countValues((value as Params)[name]);
+		if (count > MAX_QUERY_VALUES) break;
+	}
+	return count;
 }
 
 function isPlain(value: Param): boolean {
@@ -66,8 +81,7 @@ function isPlain(value: Param): boolean {
 /**
  * Unpacks the `result` of a `batch` answer.
  *
- * @returns one answer a call; `undefined` for a call of which the answer says nothing, which after `halt` means
- * that it was not run
+ * @returns one answer a call; `undefined` for a call that the response does not mention
  */
 export function unpackBatch(
 	result: unknown,
@@ -81,7 +95,7 @@ export function unpackBatch(
 
 	const answers = Array.from({ length: count }, (_, index): Answer | undefined => {
 		const name = key(index);
-		if (name in errors) return { ok: false, error: commandError(errors[name]) };
+		if (name in errors) return { ok: false, error: readError(asMap(errors[name])) };
 		if (name in results) return { ok: true, result: results[name] };
 		return undefined;
 	});
@@ -92,11 +106,6 @@ export function unpackBatch(
 export function operatingResetAt(time: unknown): number | undefined {
 	const seconds = Number(asMap(time).operating_reset_at);
 	return Number.isFinite(seconds) && seconds > 0 ? seconds : undefined;
-}
-
-function commandError(value: unknown): PortalError {
-	const { error, error_description: text } = asMap(value);
-	return { code: asText(error), text: asText(text), mayHaveRun: false };
 }
 
 function key(index: number): string {

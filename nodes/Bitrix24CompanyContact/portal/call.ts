@@ -4,6 +4,8 @@ export interface Call {
 	params: Params;
 	/** Travels as the last of its request, so that its answer is known before the next call is made. */
 	last?: boolean;
+	/** Calls with the same key run in their order, even where one of them must be repeated. Absent where order is free. */
+	orderingKey?: string;
 }
 
 export type Params = { [name: string]: Param };
@@ -15,7 +17,7 @@ export type Answer =
 			ok: true;
 			/** What the REST method returned, untouched. */
 			result: unknown;
-			/** An earlier try may have run on the server: `false` can be that try's own doing. */
+			/** A lost earlier attempt may have run; `false` can then be its own effect. */
 			afterRetry?: true;
 	  }
 	| { ok: false; error: PortalError };
@@ -29,9 +31,11 @@ export interface PortalError {
 	status?: number;
 	/** Whether the server may have run the call although it did not say so. */
 	mayHaveRun: boolean;
+	/** The call was not sent: an earlier request met this error, and every later one would meet it as well. */
+	skipped?: true;
 }
 
-/** Codes for what Bitrix24 itself gives no code. */
+/** Codes of ours, for failures that Bitrix24 does not report itself. */
 const ownCodes = [
 	'TIMEOUT',
 	'NO_CONNECTION',
@@ -40,6 +44,7 @@ const ownCodes = [
 	'NO_ANSWER',
 	'PORTAL_MOVED',
 	'SIGN_IN_FAILED',
+	'TOKEN_NOT_RENEWED',
 	'CANCELED',
 	'NOT_SENT',
 ] as const;

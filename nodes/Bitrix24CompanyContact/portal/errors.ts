@@ -228,6 +228,13 @@ const rows: Row[] = [
 		advice: 'Run the item again when you like, which does no harm.',
 	},
 	{
+		code: 'TOKEN_NOT_RENEWED',
+		reason:
+			'n8n could not renew the access token, as the authorization server did not answer properly',
+		advice:
+			'Run the workflow again later. If the same happens again, check the authorization server in the credential, or connect it again.',
+	},
+	{
 		code: 'SIGN_IN_FAILED',
 		reason: 'n8n could not sign in to Bitrix24',
 		advice: `The access may have been revoked or never been connected. ${RECONNECT}`,

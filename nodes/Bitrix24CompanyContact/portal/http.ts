@@ -4,7 +4,8 @@ import { moveTo } from './address';
 import type { Params } from './call';
 import { asMap, asText } from './json';
 import { judgeRedirect } from './redirect';
-import { failure, readResponse, readThrown, type Reply, withoutSecrets } from './reply';
+import { redact } from './redact';
+import { failure, readResponse, readThrown, type Reply } from './reply';
 
 /** Sends one authenticated request, as n8n's `httpRequestWithAuthentication` does. */
 type Request = (options: IHttpRequestOptions) => Promise<unknown>;
@@ -15,8 +16,10 @@ export interface HttpSettings {
 	origin: string;
 	/** Where REST is, for calls that carry an access token. A webhook's address comes with its authentication. */
 	baseURL?: string;
-	/** Milliseconds. */
+	/** Milliseconds for a request and its answer, a renewal of the token included. */
 	timeout: number;
+	/** Makes a signal that is aborted after so many milliseconds, as `AbortSignal.timeout` does. */
+	deadline: (ms: number) => AbortSignal;
 	/** What must not appear in an error, should the answer repeat it. Asked for with each answer, never rejects. */
 	secrets: () => Promise<string[]>;
 }
@@ -28,6 +31,12 @@ export interface Http {
 	readonly movedTo?: string;
 }
 
+/** A portal may have moved more than once. */
+const MOST_REDIRECTS = 3;
+
+/** Milliseconds, near 25 days. A longer timer fires at once (Node.js docs, "Timers"). */
+const LONGEST_TIMER = 2 ** 31 - 1;
+
 /** HTTP as n8n does it: through its helper, which knows proxies and credentials, and renews access tokens. */
 export class N8nHttp implements Http {
 	movedTo?: string;
@@ -35,54 +44,83 @@ export class N8nHttp implements Http {
 	constructor(private readonly settings: HttpSettings) {}
 
 	async send(method: string, params: Params, signal?: AbortSignal): Promise<Reply> {
-		const first = await this.sendOnce(method, params, signal);
-		if (first.redirect === undefined) return first.reply;
+		for (let redirects = 0; ; redirects++) {
+			const { location, reply } = await this.sendOnce(method, params, signal);
+			if (location === undefined) return reply;
 
-		const redirect = judgeRedirect(first.redirect, this.movedTo ?? this.settings.origin, method);
-		if ('page' in redirect) {
-			return failure('UNREADABLE_ANSWER', 'a redirect to another page', { status: 302 });
+			const from = this.movedTo ?? this.settings.origin;
+			const redirect = judgeRedirect(location, from, method);
+			if ('page' in redirect) {
+				return failure('UNREADABLE_ANSWER', 'a redirect to another page', { status: 302 });
+			}
+			const to = 'follow' in redirect ? redirect.follow : redirect.refuse;
+			const shown = redact(to, await this.settings.secrets());
+			if ('refuse' in redirect || shown !== to || redirects === MOST_REDIRECTS) {
+				return failure('PORTAL_MOVED', shown);
+			}
+			this.movedTo = to;
 		}
-		if ('refuse' in redirect) return failure('PORTAL_MOVED', redirect.refuse);
-		this.movedTo = redirect.follow;
-		const second = await this.sendOnce(method, params, signal);
-		return second.redirect === undefined ? second.reply : failure('PORTAL_MOVED', redirect.follow);
 	}
 
+	/** @returns the new location, or what came of the request where it was not redirected */
 	private async sendOnce(
 		method: string,
 		params: Params,
 		signal?: AbortSignal,
-	): Promise<{ redirect: string } | { redirect?: undefined; reply: Reply }> {
+	): Promise<{ location: string; reply?: undefined } | { location?: undefined; reply: Reply }> {
 		if (signal?.aborted) return { reply: failure('CANCELED', '') };
-		const { secrets, baseURL } = this.settings;
+		const outcome = await this.requestInTime(method, params, signal);
+		if ('failed' in outcome) return { reply: await this.redacted(outcome.failed) };
+		const { response } = outcome;
+		const status = Number(response.statusCode);
+		if (status >= 300 && status < 400) {
+			return { location: asText(asMap(response.headers).location) };
+		}
+		return { reply: await this.redacted(readResponse(response)) };
+	}
+
+	private async redacted(reply: Reply): Promise<Reply> {
+		return redact(reply, await this.settings.secrets());
+	}
+
+	/**
+	 * n8n's own time limit starts anew with each byte of an answer, and does not hold for the renewal of a token: this
+	 * one holds for all of it.
+	 */
+	private async requestInTime(
+		method: string,
+		params: Params,
+		signal?: AbortSignal,
+	): Promise<{ response: Record<string, unknown> } | { failed: Reply }> {
+		const { baseURL, timeout, deadline } = this.settings;
+		const tooLate = deadline(Math.min(timeout, LONGEST_TIMER));
+		const abort = AbortSignal.any(signal ? [tooLate, signal] : [tooLate]);
+		const aborted = new Promise<never>((_, reject) => {
+			abort.addEventListener('abort', () => reject(new Error('aborted')), { once: true });
+		});
+		const answer = this.request(method, params, abort);
 		try {
-			const response = asMap(await this.request(method, params, signal));
-			const status = Number(response.statusCode);
-			if (status >= 300 && status < 400) {
-				return { redirect: asText(asMap(response.headers).location) };
-			}
-			return {
-				reply: readResponse({ ...response, body: withoutSecrets(response.body, await secrets()) }),
-			};
+			return { response: asMap(await Promise.race([answer, aborted])) };
 		} catch (thrown) {
-			const reply = signal?.aborted
-				? failure('CANCELED', '', { mayHaveRun: true })
-				: readThrown(thrown, baseURL !== undefined);
-			return { reply: withoutSecrets(reply, await secrets()) };
+			answer.catch(() => {});
+			if (signal?.aborted) return { failed: failure('CANCELED', '', { mayHaveRun: true }) };
+			if (tooLate.aborted) return { failed: failure('TIMEOUT', '', { mayHaveRun: true }) };
+			return { failed: readThrown(thrown, baseURL !== undefined, method) };
 		}
 	}
 
-	private async request(method: string, params: Params, signal?: AbortSignal): Promise<unknown> {
+	private async request(method: string, params: Params, signal: AbortSignal): Promise<unknown> {
 		const { request, baseURL } = this.settings;
 		const options = this.options(method, params, signal);
 		const response = await request(options);
-		// n8n before 2.11 takes the exception below for "ignore all": the request must reject to renew the token.
+		// n8n < 2.11 ignores `except`, so a 401 does not reject and the token is never renewed. Send again in a way that
+		// rejects.
 		return baseURL !== undefined && asMap(response).statusCode === 401
 			? await request({ ...options, ignoreHttpStatusErrors: false })
 			: response;
 	}
 
-	private options(method: string, params: Params, signal?: AbortSignal): IHttpRequestOptions {
+	private options(method: string, params: Params, signal: AbortSignal): IHttpRequestOptions {
 		const { baseURL, timeout } = this.settings;
 		return {
 			...this.address(),
@@ -90,13 +128,14 @@ export class N8nHttp implements Http {
 			url: method,
 			body: params,
 			json: true,
-			timeout,
+			// Otherwise n8n gives up after five minutes.
+			timeout: Math.min(timeout, LONGEST_TIMER),
 			returnFullResponse: true,
 			// n8n would repeat a redirected POST as a GET without its body.
 			disableFollowRedirect: true,
 			// n8n renews an access token only when the request rejects.
 			ignoreHttpStatusErrors: baseURL === undefined ? true : { ignore: true, except: [401] },
-			...(signal && { abortSignal: signal }),
+			abortSignal: signal,
 		};
 	}
 

@@ -54,6 +54,12 @@ export class Pace {
 		return Math.ceil((requests - burst) / perSecond) * SECOND + MARGIN - (now - at);
 	}
 
+	/** Gives a place back whose request was not sent. */
+	release(portal: string): void {
+		const level = this.levels.get(portal);
+		if (level) level.requests = Math.max(0, level.requests - 1);
+	}
+
 	/** Bitrix24 says that the bucket is full: others share it, or the process is new. */
 	fill(portal: string, { burst }: Plan, now: number): void {
 		if (!Number.isFinite(burst)) return;
@@ -62,7 +68,11 @@ export class Pace {
 	}
 }
 
-/** Waits for a place in the portal's bucket. */
+/**
+ * Waits for a place in the portal's bucket.
+ *
+ * @returns milliseconds waited
+ */
 export async function takeTurn(
 	pace: Pace,
 	portal: string,

@@ -3,7 +3,7 @@ import type { Answer, Call, PortalError } from './call';
 import type { Clock } from './clock';
 import type { Http } from './http';
 import { type Pace, type Plan, takeTurn } from './pace';
-import { isPassing, type NextTry, nextTry } from './retry';
+import { isHopeless, isLimit, isTransient, isVerdict, planRetry } from './retry';
 
 export interface PortalSettings {
 	http: Http;
@@ -24,7 +24,7 @@ export interface PortalSettings {
 /** What it took to run the calls. */
 export interface Effort {
 	requests: number;
-	/** Requests that were sent again. */
+	/** Requests sent again after a failure. */
 	repeated: number;
 	/** Milliseconds spent waiting for limits, and before requests that were sent again. */
 	waited: number;
@@ -36,6 +36,9 @@ export interface Effort {
 export class Portal {
 	/** When Bitrix24 lifts an operation time limit, from the last answer that told. Unix seconds. */
 	private resetAt?: number;
+
+	/** What every further request would meet as well. */
+	private hopeless?: PortalError;
 
 	private readonly spent = { requests: 0, repeated: 0, waited: 0 };
 
@@ -52,124 +55,183 @@ export class Portal {
 	/** Runs one call. */
 	async call(call: Call): Promise<Answer> {
 		const [answer] = await this.runGroup([call], false);
-		return answer;
+		return answer!;
 	}
 
 	/**
-	 * Runs the calls in their order and yields an answer for each.
+	 * Runs the calls in their order and yields the answers, one list for each request.
 	 *
-	 * With `stopOnError` the first failed answer is the last one, and no call after it has run on the server.
+	 * With `stopOnError` the list with the first failed answer is the last one. `undefined` there stands for a call that
+	 * was not run, and the answers after the failed one are those of calls that were, or may have been.
 	 */
-	async *run(calls: Iterable<Call>, stopOnError: boolean): AsyncGenerator<Answer> {
+	async *run(
+		calls: Iterable<Call> | AsyncIterable<Call>,
+		stopOnError: boolean,
+	): AsyncGenerator<Array<Answer | undefined>> {
 		const groups = groupCalls(calls, this.settings.batchSize);
-		let group = groups.next();
+		let group = await groups.next();
 		while (!group.done) {
 			const running = this.runGroup(group.value, stopOnError);
 			// The parameters of the next group are read while this one travels.
 			await this.settings.clock.letGo();
-			group = groups.next();
+			group = await groups.next();
 			const answers = await running;
-			yield* answers;
-			if (stopOnError && answers.some(({ ok }) => !ok)) return;
+			yield answers;
+			if (stopOnError && answers.some((answer) => answer?.ok === false)) return;
 		}
 	}
 
-	/** Tries the calls until each has an answer that another try would not better. */
-	private async runGroup(calls: Call[], halt: boolean): Promise<Answer[]> {
-		const { clock, maxWait, signal } = this.settings;
-		const answers: Answer[] = [];
-		const tries = new Map<string, number>();
-		const triesOf = (code: string) => tries.get(code) ?? 0;
-		let pending = calls.map((_, index) => index);
-		let mayHaveRun = false;
-		let waitedForLimit = 0;
+	/**
+	 * Sends the calls and retries transient failures until every call has a final answer.
+	 *
+	 * A request whose calls share an ordering key is halted at its first failure: what is repeated must not overtake a
+	 * later call of the same key.
+	 */
+	private async runGroup(calls: Call[], stopOnError: boolean): Promise<Array<Answer | undefined>> {
+		const halt = stopOnError || sharesOrderingKey(calls);
+		const runs = calls.map((call): CallRun => ({ call, inDoubt: false }));
+		const tally: Tally = { limited: 0, failed: 0, waitedForLimit: 0 };
+		for (let pending = runs; pending.length; ) {
+			const { answers, refusal } = await this.attempt(pending, halt);
+			pending.forEach((run, position) => settle(run, answers[position]));
 
-		for (;;) {
-			const tried = await this.try(
-				pending.map((index) => calls[index]),
-				halt,
-			);
-			tried.forEach((answer, position) => {
-				answers[pending[position]] = mayHaveRun ? withDoubt(answer) : answer;
-			});
-
-			const errors = tried.flatMap((answer) => (answer.ok ? [] : [answer.error]));
-			for (const code of new Set(errors.map((error) => error.code))) {
-				tries.set(code, triesOf(code) + 1);
+			const errors = answers.flatMap((answer) => (answer?.ok === false ? [answer.error] : []));
+			const wait = this.retryDelay(errors, tally);
+			if (wait !== undefined) {
+				await this.settings.clock.wait(wait, this.settings.signal);
+				this.spent.waited += wait;
+				this.spent.repeated++;
+				pending = pending.filter(
+					({ answer }) => !answer || (!answer.ok && this.delay(answer.error, tally) !== undefined),
+				);
+				pending.forEach(reopen);
+				continue;
 			}
-			const next = tried.map((answer) => this.nextTry(answer, triesOf));
-			const wished = Math.max(...next.map((one) => one?.wait ?? -1));
-			const forLimit = next.some((one) => one?.forLimit);
-			const wait = forLimit ? Math.min(wished, maxWait - waitedForLimit) : wished;
-			if (wished < 0 || (forLimit && wait <= 0)) return answers;
-
-			await clock.wait(wait, signal);
-			if (forLimit) waitedForLimit += wait;
-			this.spent.waited += wait;
-			this.spent.repeated++;
-			mayHaveRun ||= errors.some((error) => error.mayHaveRun);
-			// A try that was halted has not run the calls behind its last answer.
-			pending = pending.filter((_, position) => position >= tried.length || next[position]);
+			if (refusal && isHopeless(refusal)) this.hopeless = refusal;
+			if (stopOnError) break;
+			// The halted rest goes on, unless a limit that has lasted too long would refuse each call of it by itself.
+			const limit = errors.find(isLimit);
+			pending = pending.filter(({ answer }) => !answer);
+			if (limit) pending.forEach((run) => settle(run, { ok: false, error: limit }));
+			if (limit) break;
 		}
+		return runs.map(finalAnswer);
 	}
 
 	/**
 	 * Sends the calls in one request.
 	 *
-	 * @returns an answer for each call; with `halt` only up to the first that failed
+	 * @returns an answer for each call, `undefined` for one that was not run as the request was halted before; and what
+	 * refused the request as a whole
 	 */
-	private async try(calls: Call[], halt: boolean): Promise<Answer[]> {
+	private async attempt(
+		runs: CallRun[],
+		halt: boolean,
+	): Promise<{ answers: Array<Answer | undefined>; refusal?: PortalError }> {
 		const { http, origin, plan, pace, clock, signal } = this.settings;
+		const skipped = this.hopeless ?? (signal?.aborted ? canceled : undefined);
+		if (skipped) {
+			const error: PortalError = { ...skipped, mayHaveRun: false, skipped: true };
+			return { answers: runs.map(() => ({ ok: false, error })) };
+		}
 		this.spent.waited += await takeTurn(pace, origin, plan, clock, signal);
-		this.spent.requests++;
-
+		const calls = runs.map(({ call }) => call);
 		const single = calls.length === 1;
 		const reply = single
 			? await http.send(calls[0].method, calls[0].params, signal)
 			: await http.send('batch', packBatch(calls, halt), signal);
 		if (!reply.ok) {
+			if (isUnsent(reply.error)) pace.release(origin);
+			else this.spent.requests++;
 			if (reply.error.code === 'QUERY_LIMIT_EXCEEDED') pace.fill(origin, plan, clock.now());
-			return toFirstError(
-				calls.map(() => reply),
-				halt,
-			);
+			return { answers: calls.map(() => reply), refusal: reply.error };
 		}
+		this.spent.requests++;
 		if (single) {
 			this.resetAt = operatingResetAt(reply.time) ?? this.resetAt;
-			return [{ ok: true, result: reply.result }];
+			return { answers: [{ ok: true, result: reply.result }] };
 		}
 		const { answers, resetAt } = unpackBatch(reply.result, calls.length);
 		this.resetAt = resetAt ?? this.resetAt;
-		return toFirstError(
-			answers.map((answer) => answer ?? { ok: false, error: noAnswer }),
-			halt,
-		);
+		return { answers: fillGaps(answers, halt) };
 	}
 
-	private nextTry(answer: Answer, triesOf: (code: string) => number): NextTry | undefined {
-		if (answer.ok) return undefined;
+	/**
+	 * Milliseconds until the next attempt; undefined where none of the errors would pass, or Max Wait is used up.
+	 *
+	 * @param tally counts the attempt
+	 */
+	private retryDelay(errors: PortalError[], tally: Tally): number | undefined {
+		if (errors.some(isLimit)) tally.limited++;
+		if (errors.some(isTransient)) tally.failed++;
+		const delays = errors.map((error) => this.delay(error, tally) ?? -1);
+		const longest = Math.max(...delays, -1);
+		if (longest < 0) return undefined;
+		if (!errors.some(isLimit)) return longest;
+		const allowed = Math.min(longest, this.settings.maxWait - tally.waitedForLimit);
+		if (allowed <= 0) return undefined;
+		tally.waitedForLimit += allowed;
+		return allowed;
+	}
+
+	private delay(error: PortalError, { limited, failed }: Tally): number | undefined {
 		const { clock, random } = this.settings;
-		return nextTry({
-			error: answer.error,
-			tries: triesOf(answer.error.code),
-			now: clock.now(),
-			resetAt: this.resetAt,
-			random: random(),
-		});
+		const now = clock.now();
+		return planRetry({ error, limited, failed, now, resetAt: this.resetAt, random: random() });
 	}
 }
 
-/** An answer after a try that may have run without saying so. */
-function withDoubt(answer: Answer): Answer {
-	if (answer.ok) return { ...answer, afterRetry: true };
-	return isPassing(answer.error)
-		? { ok: false, error: { ...answer.error, mayHaveRun: true } }
-		: answer;
+/** A call on its way to its final answer. */
+interface CallRun {
+	call: Call;
+	/** An earlier attempt may have run the call without saying so. */
+	inDoubt: boolean;
+	/** Absent as long as the call has not run. */
+	answer?: Answer;
+}
+
+/** The attempts of one group so far, and the milliseconds that they waited for limits. */
+interface Tally {
+	limited: number;
+	failed: number;
+	waitedForLimit: number;
 }
 
 const noAnswer: PortalError = { code: 'NO_ANSWER', text: '', mayHaveRun: true };
 
-function toFirstError(answers: Answer[], halt: boolean): Answer[] {
-	const failed = answers.findIndex(({ ok }) => !ok);
-	return halt && failed >= 0 ? answers.slice(0, failed + 1) : answers;
+const canceled: PortalError = { code: 'CANCELED', text: '', mayHaveRun: false };
+
+function settle(run: CallRun, answer: Answer | undefined): void {
+	if (!answer || !run.inDoubt) run.answer = answer;
+	else if (answer.ok) run.answer = { ...answer, afterRetry: true };
+	else if (isVerdict(answer.error)) run.answer = answer;
+	else run.answer = { ok: false, error: { ...answer.error, mayHaveRun: true } };
+}
+
+/** The doubt that an attempt left stays until an answer to the same call clears it. */
+function reopen(run: CallRun): void {
+	run.inDoubt ||= run.answer?.ok === false && run.answer.error.mayHaveRun;
+	run.answer = undefined;
+}
+
+function finalAnswer({ answer, inDoubt }: CallRun): Answer | undefined {
+	return !answer && inDoubt ? { ok: false, error: noAnswer } : answer;
+}
+
+/** A halted batch leaves out what follows its first failure; any other gap says nothing of whether the call ran. */
+function fillGaps(answers: Array<Answer | undefined>, halt: boolean): Array<Answer | undefined> {
+	const failed = answers.findIndex((answer) => answer?.ok === false);
+	const notRun = (position: number) => halt && failed >= 0 && position > failed;
+	return answers.map(
+		(answer, position) => answer ?? (notRun(position) ? undefined : { ok: false, error: noAnswer }),
+	);
+}
+
+function sharesOrderingKey(calls: Call[]): boolean {
+	const keys = calls.flatMap(({ orderingKey }) => orderingKey ?? []);
+	return new Set(keys).size < keys.length;
+}
+
+function isUnsent({ code, mayHaveRun }: PortalError): boolean {
+	return ['NOT_SENT', 'SIGN_IN_FAILED'].includes(code) || (code === 'CANCELED' && !mayHaveRun);
 }

@@ -22,12 +22,21 @@ const NOT_REACHED = [
 ];
 const TIMED_OUT = ['ECONNABORTED', 'ETIMEDOUT'];
 
+/** Longest text of Bitrix24's that an error repeats: a whole page may stand there. */
+const LONGEST_TEXT = 500;
+
+/** Codes that say nothing about whether the method did its work before it failed. REST docs, "Error codes". */
+const SERVER_FAULTS = ['INTERNAL_SERVER_ERROR', 'ERROR_UNEXPECTED_ANSWER', 'ERROR_CORE'];
+
+/** Codes with a status of 5xx that Bitrix24 sends before it runs the method. */
+const REFUSED_BEFORE = ['QUERY_LIMIT_EXCEEDED', 'OVERLOAD_LIMIT', 'PORTAL_DELETED'];
+
 /** Reads the answer to a REST request that was not redirected. */
 export function readResponse({ statusCode, body }: Record<string, unknown>): Reply {
 	const status = Number(statusCode);
 	const answer = asMap(body);
 	// Bitrix24 also answers errors with status 200, and with an empty code: the key decides, not its value.
-	if ('error' in answer) return { ok: false, error: restError(answer, status) };
+	if ('error' in answer) return { ok: false, error: readError(answer, status) };
 	if (status === 200 && 'result' in answer) {
 		return { ok: true, result: answer.result, time: answer.time };
 	}
@@ -38,51 +47,65 @@ export function readResponse({ statusCode, body }: Record<string, unknown>): Rep
 }
 
 /**
- * Reads what n8n's HTTP helper threw: a NodeApiError, of which the HTTP client's own error is the cause. Its message
- * is left alone, as it may hold the address.
+ * Reads what n8n's HTTP helper threw: a NodeApiError, whose cause is the HTTP client's own error. Its message is left
+ * alone, as it may hold the address.
+ *
+ * @param method the REST method of the request
  */
-export function readThrown(thrown: unknown, withToken: boolean): Reply {
+export function readThrown(thrown: unknown, withToken: boolean, method: string): Reply {
 	const cause = asMap(asMap(thrown).cause ?? thrown);
 	const response = asMap(cause.response);
+	const code = asText(cause.code);
+	if (withToken && isFromTokenEndpoint(cause, method)) {
+		const status = response.status ?? cause.status;
+		return failure('TOKEN_NOT_RENEWED', status ? `status ${asText(status)}` : code);
+	}
 	if ('status' in response) {
 		return readResponse({ statusCode: response.status, body: response.data });
 	}
-	const code = asText(cause.code);
 	if (TIMED_OUT.includes(code)) return failure('TIMEOUT', code, { mayHaveRun: true });
 	if (NOT_REACHED.includes(code)) return failure('NO_CONNECTION', code);
-	// EAUTH is the token endpoint's refusal; without a code n8n has not even tried, e.g. as no account is connected.
+	// EAUTH: the token endpoint refused. No code: n8n failed before sending, e.g. the credential was never connected.
 	if (!code || code === 'EAUTH') return failure(withToken ? 'SIGN_IN_FAILED' : 'NOT_SENT', '');
 	return failure('CONNECTION_LOST', code, { mayHaveRun: true });
 }
 
-/** REST v2 sends `error` and `error_description`; REST v3, met at a wrong address, an object in `error`. */
-function restError(
+/**
+ * Whether the error comes from the authorization server, which n8n asks for a new token after the portal's 401: ESTATUS
+ * is its OAuth client's code for an answer that is no token, other errors name the URL (@n8n/client-oauth2).
+ */
+function isFromTokenEndpoint({ code, config }: Record<string, unknown>, method: string): boolean {
+	const url = asText(asMap(config).url);
+	return code === 'ESTATUS' || (url !== '' && url !== method && !url.endsWith(`/${method}`));
+}
+
+/**
+ * Reads an error of REST v2, `error` and `error_description`, or of v3, met at a wrong address, where `error` is an object.
+ *
+ * @param status absent for a command of a batch
+ */
+export function readError(
 	{ error, error_description: text }: Record<string, unknown>,
-	status: number,
+	status?: number,
 ): PortalError {
 	const v3 = asMap(error);
+	const code = shorten(asText(v3.code ?? error));
+	const known = code.toUpperCase();
 	return {
-		code: asText(v3.code ?? error),
-		text: asText(v3.message ?? text),
-		status,
-		mayHaveRun: status >= 500 && status !== 503,
+		code,
+		text: shorten(asText(v3.message ?? text)),
+		...(status !== undefined && { status }),
+		mayHaveRun:
+			SERVER_FAULTS.includes(known) ||
+			(status !== undefined && status >= 500 && !REFUSED_BEFORE.includes(known)),
 	};
 }
 
 /** A reply with one of our own codes. */
 export function failure(code: OwnCode, text: string, more?: Partial<PortalError>): Reply {
-	return { ok: false, error: { code, text, mayHaveRun: false, ...more } };
+	return { ok: false, error: { code, text: shorten(text), mayHaveRun: false, ...more } };
 }
 
-/**
- * The same value without the secrets, should a server or proxy repeat the request in what it answers.
- *
- * @param secrets those of fewer than 8 characters are left, as they would be found everywhere
- */
-export function withoutSecrets<Value>(value: Value, secrets: string[]): Value {
-	if (value === undefined) return value;
-	const text = secrets
-		.filter(({ length }) => length >= 8)
-		.reduce((masked, secret) => masked.replaceAll(secret, '***'), JSON.stringify(value));
-	return JSON.parse(text.replace(/(Bearer\s+)[\w.~+/=-]+/gi, '$1***')) as Value;
+function shorten(text: string): string {
+	return text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}…` : text;
 }

@@ -1,85 +1,103 @@
-import { isOwnCode, type PortalError } from './call';
+import type { PortalError } from './call';
 
-/** What is known when a try has failed. */
-export interface Situation {
+/** What is known when an attempt has failed. */
+export interface RetryContext {
 	error: PortalError;
-	/** Tries that ended with this code, at least 1. */
-	tries: number;
+	/** Attempts that a limit of Bitrix24 refused, this one included. */
+	limited: number;
+	/** Attempts that failed in any other way, this one included. */
+	failed: number;
 	/** Milliseconds since the Unix epoch. */
 	now: number;
 	/** When Bitrix24 lifts an operation time limit, where it has told. Unix seconds. */
 	resetAt?: number;
-	/** 0 to 1: spreads the tries of several runs, as they fail together. */
+	/** 0 to 1: spreads the attempts of several runs, as they fail together. */
 	random: number;
 }
 
-export interface NextTry {
-	/** Milliseconds to wait before it. */
-	wait: number;
-	/** Whether the wait is for a limit of Bitrix24, and so counts towards the longest wait that the user allows. */
-	forLimit: boolean;
-}
+const LIMITS = ['QUERY_LIMIT_EXCEEDED', 'OPERATION_TIME_LIMIT'];
 
-interface Rule {
-	codes: string[];
-	forLimit: boolean;
-	/** Milliseconds to wait before the next try, or undefined to give up. */
-	wait(situation: Situation): number | undefined;
-}
-
-const CONNECTION_TRIES = 4;
-
-/** 1, 2, 4, 8, 16, 16… seconds, each up to a quarter longer. */
-const growing = ({ tries, random }: Situation) =>
-	1000 * Math.min(2 ** (tries - 1), 16) * (1 + random / 4);
-
-/**
- * All our calls may be repeated: reads, and writes whose second run changes nothing more. Everything that no rule
- * names fails at once. Sources: REST docs, "Limits" and "Error codes"; for 503 and 429 the retry delays of the
- * official SDKs (at least 1 s and 10 s).
- */
-const rules: Rule[] = [
-	{ codes: ['QUERY_LIMIT_EXCEEDED'], forLimit: true, wait: growing },
-	{
-		codes: ['OPERATION_TIME_LIMIT'],
-		forLimit: true,
-		wait: ({ resetAt = 0, now }) => Math.max(10_000, resetAt * 1000 - now),
-	},
-	{
-		codes: [
-			'TIMEOUT',
-			'NO_CONNECTION',
-			'CONNECTION_LOST',
-			'UNREADABLE_ANSWER',
-			'INTERNAL_SERVER_ERROR',
-			'ERROR_UNEXPECTED_ANSWER',
-			'CONNECTION_ERROR',
-		],
-		forLimit: false,
-		wait: (situation) =>
-			situation.tries < CONNECTION_TRIES && !isRefusal(situation.error)
-				? growing(situation)
-				: undefined,
-	},
+/** Failures that pass. Sources: REST docs, "Limits" and "Error codes"; the retry rules of the official SDKs. */
+const TRANSIENT = [
+	'TIMEOUT',
+	'NO_CONNECTION',
+	'CONNECTION_LOST',
+	'UNREADABLE_ANSWER',
+	'TOKEN_NOT_RENEWED',
+	'INTERNAL_SERVER_ERROR',
+	'ERROR_UNEXPECTED_ANSWER',
+	'CONNECTION_ERROR',
 ];
 
-/** Decides on the next try; undefined to give up. */
-export function nextTry(situation: Situation): NextTry | undefined {
-	const rule = ruleFor(situation.error);
-	const wait = rule?.wait(situation);
-	return rule && wait !== undefined ? { wait, forLimit: rule.forLimit } : undefined;
+const MOST_ATTEMPTS = 4;
+
+/** Refusals that every request of the access meets, whatever it asks for. */
+const NO_ACCESS = [
+	'NO_CONNECTION',
+	'NOT_SENT',
+	'SIGN_IN_FAILED',
+	'TOKEN_NOT_RENEWED',
+	'PAYMENT_REQUIRED',
+	'USER_ACCESS_ERROR',
+	'PORTAL_DELETED',
+];
+
+/**
+ * Milliseconds to wait before the next attempt; undefined to give up. All our calls may be repeated: reads, and writes
+ * whose second run changes nothing more. Everything that no list names fails at once.
+ */
+export function planRetry(context: RetryContext): number | undefined {
+	const { error, limited, failed, now, resetAt = 0, random } = context;
+	if (isLimit(error)) {
+		// The official SDKs wait at least 1 s after 503 and 10 s after 429.
+		return isCode(error, ['OPERATION_TIME_LIMIT'])
+			? Math.max(10_000, resetAt * 1000 - now)
+			: exponentialBackoff(limited, random);
+	}
+	return isTransient(error) && failed < MOST_ATTEMPTS
+		? exponentialBackoff(failed, random)
+		: undefined;
 }
 
-/** Whether the error says nothing about the call itself, so that an earlier try may still have run. */
-export function isPassing(error: PortalError): boolean {
-	return ruleFor(error) !== undefined || isOwnCode(error.code);
+/** Whether the failure may pass by itself, other than a limit. */
+export function isTransient(error: PortalError): boolean {
+	return isCode(error, TRANSIENT) && !isWrongAddress(error);
 }
 
-function ruleFor({ code }: PortalError): Rule | undefined {
-	return rules.find(({ codes }) => codes.includes(code.toUpperCase()));
+/** Whether a limit of Bitrix24 refused the call, so that the wait counts towards the longest that the user allows. */
+export function isLimit(error: PortalError): boolean {
+	return isCode(error, LIMITS);
 }
 
-/** A page with status 404 or 403, or a sign-in page, is a wrong address: the next try would meet it again. */
-function isRefusal({ code, status = 0 }: PortalError): boolean {
+/**
+ * Whether the answer to a whole request says that no other request will fare better: the portal cannot be reached, or
+ * does not take this access. Waiting for an administrator's confirmation concerns one method alone.
+ */
+export function isHopeless(error: PortalError): boolean {
+	const { code, text, status } = error;
+	if (isCode(error, NO_ACCESS)) return true;
+	if (/^METHOD_CONFIRM|^CONNECTION_ERROR$/i.test(code) || isWrongAddress(error)) return false;
+	return status === 401 || (code === 'ACCESS_DENIED' && /subscription|commercial plans/.test(text));
+}
+
+/**
+ * Whether the answer is about the call itself, so that an earlier attempt cannot have fared otherwise. All else, e.g. a
+ * refused access, says nothing of what an earlier attempt did.
+ */
+export function isVerdict({ code, text }: PortalError): boolean {
+	return code === '' && /^(Not found|The parameter )/.test(text);
+}
+
+/** 1, 2, 4, 8, 16, 16… seconds, each up to a quarter longer. */
+function exponentialBackoff(attempt: number, jitter: number): number {
+	return 1000 * Math.min(2 ** (attempt - 1), 16) * (1 + jitter / 4);
+}
+
+/** A page with status 404 or 403, or a sign-in page: the next attempt would meet it again. */
+function isWrongAddress({ code, status = 0 }: PortalError): boolean {
 	return code === 'UNREADABLE_ANSWER' && status >= 300 && status < 500;
+}
+
+function isCode({ code }: PortalError, codes: string[]): boolean {
+	return codes.includes(code.toUpperCase());
 }
