@@ -2,12 +2,20 @@ import type { ICredentialType, INodeProperties } from 'n8n-workflow';
 
 import { plan } from './plan';
 
-/** `https://` and the host of whatever was entered as the portal's address. */
-const PORTAL =
-	'$self["portalUrl"].trim().replace(/^(?!https?:\\/\\/)/i, "https://").replace(/^(https?:\\/\\/[^\\/?#]+).*$/i, "$1")';
+/** A field as people fill it in: with spaces or brackets around, or without https://. */
+const entered = (field: string) =>
+	`${field}.trim().replace(/^["'<]+|["'>]+$/g, "").replace(/^(?![a-z][a-z\\d+.-]*:\\/\\/)/i, "https://")`;
 
-const SERVER =
-	'($self["authorizationServer"] === "other" ? $self["authorizationServerUrl"] : $self["authorizationServer"]).trim().replace(/^(?!https?:\\/\\/)/i, "https://").replace(/(\\/oauth\\/token)?\\/*$/, "")';
+/** Only https, or this computer; a user name would hide the true host behind another. */
+const ORIGIN =
+	'(?:https:\\/\\/[^\\/?#@\\s\\\\]+|http:\\/\\/(?:localhost|127\\.\\d+\\.\\d+\\.\\d+|\\[::1\\])(?::\\d+)?)';
+
+/** Origin of the portal. Anything that is not safe gives no address, so that n8n connects nowhere. */
+const PORTAL = `(${entered('$self["portalUrl"]')}.match(/^${ORIGIN}(?=[\\/?#]|$)/i) ?? [""])[0]`;
+
+const SERVER = `(${entered(
+	'($self["authorizationServer"] === "other" ? $self["authorizationServerUrl"] : $self["authorizationServer"])',
+)}.match(/^${ORIGIN}(?:\\/[^?#@\\s\\\\]*)?$/i) ?? [""])[0].replace(/(\\/oauth\\/token)?\\/*$/, "")`;
 
 export class Bitrix24OAuth2Api implements ICredentialType {
 	name = 'bitrix24OAuth2Api';

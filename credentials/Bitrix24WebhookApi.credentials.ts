@@ -10,6 +10,38 @@ import { moveTo, webhookAddress } from '../nodes/Bitrix24CompanyContact/portal/a
 import { asText } from '../nodes/Bitrix24CompanyContact/portal/json';
 import { plan } from './plan';
 
+/** Status of an answer that names no reason. */
+const BROKEN = [500, 502, 504];
+
+const PLAN = "The portal's plan or the webhook's user does not allow REST for the CRM";
+
+/** What Bitrix24 answers to a webhook that cannot be used, by its code. */
+const REFUSALS = {
+	INVALID_CREDENTIALS:
+		'Bitrix24 does not accept this webhook: it may have been deleted, changed or expired',
+	NO_AUTH_FOUND: 'The webhook URL is not complete: paste the whole URL from Bitrix24',
+	insufficient_scope: 'The webhook may not use the CRM: grant it the CRM (crm) scope in Bitrix24',
+	ERROR_METHOD_NOT_FOUND: 'The webhook URL is not complete: paste the whole URL from Bitrix24',
+	ACCESS_DENIED: PLAN,
+	PAYMENT_REQUIRED: "The portal's subscription has ended: renew it in Bitrix24",
+	authorization_error: "The webhook's user cannot sign in: the user may have been dismissed",
+	PORTAL_DELETED: 'The portal has been deleted',
+	QUERY_LIMIT_EXCEEDED: 'Bitrix24 receives too many requests now: try again in a minute',
+	OPERATION_TIME_LIMIT: 'Bitrix24 blocks the method for now: try again in ten minutes',
+	OVERLOAD_LIMIT:
+		'Bitrix24 has blocked REST on this portal due to overload: contact the support of Bitrix24',
+	INTERNAL_SERVER_ERROR: 'Bitrix24 failed: try again in a few minutes',
+	ERROR_UNEXPECTED_ANSWER: 'Bitrix24 failed: try again in a few minutes',
+	ERROR_CORE: 'Bitrix24 failed: try again in a few minutes',
+	// Of the link methods' errors, this request can meet only "Access denied." (server source: restservice.php).
+	'': "The webhook's user has no access to the CRM: give the user rights in the CRM's access permissions",
+};
+
+/** Bitrix24's codes come in either case; n8n's rules compare to the letter. */
+function writtenForms(code: string): string[] {
+	return [...new Set([code, code.toUpperCase(), code.toLowerCase()])];
+}
+
 export class Bitrix24WebhookApi implements ICredentialType {
 	name = 'bitrix24WebhookApi';
 
@@ -53,40 +85,33 @@ export class Bitrix24WebhookApi implements ICredentialType {
 			method: 'POST',
 			url: 'crm.company.contact.fields',
 			disableFollowRedirect: true,
-			// All answers are judged by their body: Bitrix24 names its errors there, with status 200 as well.
-			ignoreHttpStatusErrors: true,
+			// All other answers are judged by their body: Bitrix24 names its errors there, with status 200 as well.
+			ignoreHttpStatusErrors: { ignore: true, except: BROKEN },
 		},
+		// n8n reads rules of both kinds from one list (credentials-tester.service.ts); its type has lists of one kind.
 		rules: [
-			...[
-				[
-					'INVALID_CREDENTIALS',
-					'Bitrix24 does not accept this webhook: it may have been deleted, changed or expired',
-				],
-				[
-					'insufficient_scope',
-					'The webhook may not use the CRM: grant it the CRM (crm) scope in Bitrix24',
-				],
-				[
-					'ERROR_METHOD_NOT_FOUND',
-					'The webhook URL is not complete: paste the whole URL from Bitrix24',
-				],
-				[
-					'ACCESS_DENIED',
-					"The portal's plan or the webhook's user does not allow REST for the CRM",
-				],
-			].map(([code, message]) => ({
-				type: 'responseSuccessBody' as const,
-				properties: { key: 'error', value: code, message },
+			...Object.entries(REFUSALS)
+				.flatMap(([code, message]) => writtenForms(code).map((value) => ({ value, message })))
+				.map(({ value, message }) => ({
+					type: 'responseSuccessBody' as const,
+					properties: { key: 'error', value, message },
+				})),
+			...BROKEN.map((value) => ({
+				type: 'responseCode' as const,
+				properties: {
+					value,
+					message: `Bitrix24 failed with status ${value}: try again in a few minutes`,
+				},
 			})),
 			{
 				type: 'responseSuccessBody',
-				// n8n's rules compare by equality alone: this one holds for every answer without the fields asked for.
+				// n8n's rules compare by equality alone: this one matches every response without `result.CONTACT_ID`.
 				properties: {
 					key: 'result.CONTACT_ID',
 					value: undefined,
 					message: 'What answered is not a Bitrix24 portal that knows this webhook',
 				},
 			},
-		],
+		] as ICredentialTestRequest['rules'],
 	};
 }

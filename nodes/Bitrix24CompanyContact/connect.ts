@@ -7,7 +7,13 @@ import type {
 } from 'n8n-workflow';
 
 import type { RunOptions } from './operations/options';
-import { portalAddress, portalOrigin, webhookAddress, webhookCode } from './portal/address';
+import {
+	checkAuthorizationServer,
+	portalAddress,
+	portalOrigin,
+	webhookAddress,
+	webhookCode,
+} from './portal/address';
 import { systemClock } from './portal/clock';
 import { N8nHttp } from './portal/http';
 import { asMap, asText } from './portal/json';
@@ -55,6 +61,7 @@ export async function connect(
 	const withToken = authenticationType === 'oAuth2';
 	const type = withToken ? 'bitrix24OAuth2Api' : 'bitrix24WebhookApi';
 	const credential = await context.getCredentials(type);
+	if (withToken) checkAuthorizationServer(authorizationServer(credential));
 	const address = withToken
 		? tokenAddress(credential)
 		: webhookAddress(asText(credential.webhookUrl));
@@ -87,7 +94,12 @@ export async function connect(
 	});
 }
 
-/** The token came with the address where it is valid; it outlives a rename of the portal. */
+function authorizationServer(credential: ICredentialDataDecryptedObject): string {
+	const { authorizationServer: server, authorizationServerUrl } = credential;
+	return asText(server === 'other' ? authorizationServerUrl : server);
+}
+
+/** `client_endpoint` comes with the token and stays valid after the portal is renamed. */
 function tokenAddress({ oauthTokenData, portalUrl }: ICredentialDataDecryptedObject): string {
 	return portalAddress(asText(asMap(oauthTokenData).client_endpoint ?? portalUrl));
 }

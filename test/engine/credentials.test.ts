@@ -48,7 +48,14 @@ async function testCredential(webhookUrl: string): Promise<string> {
 	} as unknown as IWorkflowBase);
 
 	const { error } = execution.run.data.resultData;
-	if (error) return error.message;
+	if (error) {
+		const status = Number((error as { httpCode?: string }).httpCode);
+		const rule = rules.find(
+			({ type: kind, properties }) =>
+				kind === 'responseCode' && 'value' in properties && properties.value === status,
+		);
+		return rule?.properties.message ?? error.message;
+	}
 	const [{ json }] = execution.items('Test');
 	const broken = rules.find(
 		({ properties }) => 'key' in properties && valueAt(json, properties.key) === properties.value,
@@ -82,7 +89,16 @@ describe('the test of the webhook credential', () => {
 			() => portal.sandbox.webhook({ scope: ['task'] }),
 			/CRM \(crm\) scope/,
 		],
-		['a user without the CRM', () => portal.sandbox.webhook({ userId: 4 }), /./],
+		[
+			'a user without the CRM',
+			() => portal.sandbox.webhook({ userId: 4 }),
+			/^The webhook's user has no access to the CRM/,
+		],
+		[
+			'an address with a user name',
+			() => 'https://acme.bitrix24.com@example.com/rest/1/code/',
+			/holds a user name/,
+		],
 		[
 			'an address that is no portal',
 			() => `${portal.sandbox.origin}/no/rest/1/unknown/`,
@@ -95,5 +111,28 @@ describe('the test of the webhook credential', () => {
 		const said = await testCredential(webhookUrl());
 		expect(said).not.toBe('OK');
 		expect(said).toMatch(message);
+	});
+
+	it.each([
+		['QUERY_LIMIT_EXCEEDED', 503, /too many requests/],
+		['query_limit_exceeded', 503, /too many requests/],
+		['OVERLOAD_LIMIT', 503, /overload/],
+		['PAYMENT_REQUIRED', 401, /subscription has ended/],
+		['payment_required', 403, /subscription has ended/],
+		['invalid_credentials', 401, /does not accept this webhook/],
+		['INSUFFICIENT_SCOPE', 403, /CRM \(crm\) scope/],
+		['ACCESS_DENIED', 401, /plan or the webhook's user/],
+		['PORTAL_DELETED', 403, /has been deleted/],
+		['INTERNAL_SERVER_ERROR', 500, /^Bitrix24 failed with status 500/],
+		['ERROR_CORE', 200, /^Bitrix24 failed/],
+	])('says what %s with status %i means', async (error, status, message) => {
+		portal.sandbox.faults.add({ kind: 'error', error, status });
+		expect(await testCredential(portal.sandbox.webhookUrl)).toMatch(message);
+	});
+
+	it('tells a portal that is down from an address that is none', async () => {
+		portal.sandbox.faults.add({ kind: 'badGateway' });
+		const said = await testCredential(portal.sandbox.webhookUrl);
+		expect(said).toBe('Bitrix24 failed with status 502: try again in a few minutes');
 	});
 });

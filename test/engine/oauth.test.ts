@@ -133,9 +133,37 @@ describe('the OAuth2 credential', () => {
 		['acme.bitrix24.com/', 'https://acme.bitrix24.com'],
 		[' https://acme.bitrix24.com/crm/company/list/?x=1 ', 'https://acme.bitrix24.com'],
 		['http://127.0.0.1:8080', 'http://127.0.0.1:8080'],
+		['<https://acme.bitrix24.com>', 'https://acme.bitrix24.com'],
+		['"acme.bitrix24.com"', 'https://acme.bitrix24.com'],
+		['acme.bitrix24.com:8443', 'https://acme.bitrix24.com:8443'],
 	])('finds the authorize page of "%s"', async (portalUrl, portal) => {
 		expect((await addresses({ portalUrl }))[0]).toBe(`${portal}/oauth/authorize/`);
 	});
+
+	const unsafe = [
+		'http://acme.bitrix24.com',
+		'http://127.0.0.1.example.com',
+		'ftp://acme.bitrix24.com',
+		'https://acme.bitrix24.com@example.com',
+		'https://user:password@example.com/',
+		'',
+	];
+
+	it.each(unsafe)('finds no page where it would not be safe: "%s"', async (portalUrl) => {
+		expect((await addresses({ portalUrl }))[0]).toBe('/oauth/authorize/');
+	});
+
+	it.each([...unsafe, 'https://oauth.example.com?x=1', 'https://oauth.example.com/#x'])(
+		'finds no token address where it would not be safe, and sends nothing: "%s"',
+		async (authorizationServerUrl) => {
+			const server = { authorizationServer: 'other', authorizationServerUrl };
+			const [, token] = await addresses({ portalUrl: 'acme.bitrix24.com', ...server });
+			expect(token).toBe('/oauth/token/');
+			const { error } = await run({ ...connected(), ...server });
+			expect(error?.message).toMatch(/^The authorization server URL in the credential /);
+			expect(portal.sandbox.requests).toEqual([]);
+		},
+	);
 
 	it.each([
 		[{}, 'https://oauth.bitrix.info'],

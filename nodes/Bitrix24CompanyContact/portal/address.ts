@@ -5,6 +5,9 @@ const WEBHOOK_HELP =
 const PORTAL_HELP =
 	'Enter the address of your portal, in the form https://your-portal.bitrix24.com. Use http only for a portal on this computer.';
 
+const SERVER_HELP =
+	'Enter the address of the server that issues the access tokens, in the form https://oauth.example.com, without a query.';
+
 const HOST = /^([\w-]+\.)*[\w-]+\.?$|^\[[\da-f:.]+\]$/i;
 
 /** `.../rest/<user>/<code>[/<method>]`, with a path prefix and the `api` of REST v3 where there is one. */
@@ -51,6 +54,20 @@ export function portalAddress(pasted: string): string {
 	return `${url.origin}${prefix}/rest/`;
 }
 
+/**
+ * Checks the address of an authorization server: the client secret and the tokens travel there.
+ *
+ * @throws UserError that says what to enter
+ */
+export function checkAuthorizationServer(entered: string): void {
+	const url = parse(entered, 'authorization server URL', SERVER_HELP);
+	if (url.search || url.hash) {
+		throw new UserError('The authorization server URL in the credential has a query', {
+			description: SERVER_HELP,
+		});
+	}
+}
+
 /** Where the portal's pages are, from the base address of its REST: it keeps a path prefix and drops a webhook's code. */
 export function portalOrigin(address: string): string {
 	return address.replace(/\/rest\/.*$/i, '');
@@ -75,6 +92,10 @@ function parse(pasted: string, name: string, help: string): URL {
 		});
 	}
 	const url = new URL(address);
+	// The host of https://acme.bitrix24.com@example.com is example.com.
+	if (url.username || url.password) {
+		throw new UserError(`The ${name} in the credential holds a user name`, { description: help });
+	}
 	if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url.hostname))) {
 		throw new UserError(`The ${name} in the credential must start with https://`, {
 			description: help,

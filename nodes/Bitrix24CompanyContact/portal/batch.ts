@@ -63,8 +63,8 @@ function fitsBatch({ params }: Call): boolean {
 function countValues(value: Param): number {
 	if (typeof value !== 'object') return 1;
 	let count = 0;
-	for (const name in value) {
-		count += countValues((value as Params)[name]);
+	for (const part of Array.isArray(value) ? value : Object.values(value)) {
+		count += countValues(part);
 		if (count > MAX_QUERY_VALUES) break;
 	}
 	return count;
