@@ -5,6 +5,8 @@ export interface Fault {
 	times?: number;
 	/** only requests of this REST method; a batch is "batch". Default: any */
 	method?: string;
+	/** error and answer: only this command of a batch, 0 is the first; the rest of the batch runs as usual */
+	command?: number;
 	/** whether the request is carried out before the fault strikes; slow and truncated always do */
 	commit?: boolean;
 	/** slow: milliseconds before the answer */
@@ -129,10 +131,20 @@ export class Faults {
 
 	take(incoming: Incoming): Fault | undefined {
 		const fault = this.queue.find(
-			({ method, to }) =>
+			({ method, to, command }) =>
+				command === undefined &&
 				(method === undefined || method.toLowerCase() === incoming.method) &&
 				to !== incoming.origin,
 		);
+		return this.struck(fault);
+	}
+
+	/** The fault that hits a command of a batch, by its position. */
+	takeCommand(position: number): Fault | undefined {
+		return this.struck(this.queue.find(({ command }) => command === position));
+	}
+
+	private struck(fault: Fault | undefined): Fault | undefined {
 		if (fault) {
 			fault.times = (fault.times ?? 1) - 1;
 			this.queue = this.queue.filter(({ times = 1 }) => times > 0);

@@ -47,7 +47,7 @@ export interface Sandbox {
 	/** its secret part, to be looked for where it must not be */
 	webhookSecret: string;
 	/** A further webhook; of the admin and with the scope crm unless told otherwise. */
-	webhook: (fields?: Partial<Omit<Webhook, 'secret'>>) => string;
+	webhook: (fields?: Partial<Webhook>) => string;
 	oauth: OAuthServer & {
 		/** http://127.0.0.1:PORT/oauth/authorize/ */
 		authorizeUrl: string;

@@ -1,6 +1,6 @@
 import { Router, type Request, type Response } from 'express';
 import { methodNotFound } from './errors';
-import { commits, strike, type Faults, type Outcome } from './faults';
+import { commits, strike, type Outcome } from './faults';
 import { encode } from './json';
 import type { LeakyBuckets } from './limits';
 import { logEntry, type LoggedRequest } from './log';
@@ -9,7 +9,6 @@ import { answer, refusal, type RestAnswer, type RestEnvironment, type RestReques
 
 export interface RestRoutesEnvironment extends RestEnvironment {
 	buckets: LeakyBuckets;
-	faults: Faults;
 	log(entry: LoggedRequest): void;
 	sleep(milliseconds: number): Promise<void>;
 }

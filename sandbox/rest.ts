@@ -6,7 +6,8 @@ import {
 	type Session,
 } from './auth';
 import { listCommands, runBatch, type Command, type CommandResult } from './batch';
-import { methodNotFound, toRestError, unauthorized, type RestError } from './errors';
+import { methodNotFound, RestError, toRestError, unauthorized } from './errors';
+import { commits, type Faults } from './faults';
 import { findMethod, scopeOf } from './methods';
 import type { Meter, OperatingTime } from './operating';
 import { phpArray, toInt, toPhp, type PhpArray } from './php';
@@ -19,6 +20,7 @@ export interface RestRequest extends Credentials {
 
 export interface RestEnvironment extends Issuers {
 	operating: OperatingTime;
+	faults: Faults;
 	/** milliseconds that a command takes */
 	commandCost: number;
 	timeStyle: 'integer' | 'float';
@@ -84,14 +86,21 @@ class Run {
 		const params = methodParams(this.request.params);
 		if (method !== 'batch') return this.call({ key: '', method, params });
 		const began = this.watch.now();
-		const result = runBatch(params, (command) => this.inBatch(command));
+		let position = 0;
+		const result = runBatch(params, (command) => this.inBatch(command, position++));
 		return { result, time: this.time('batch', began) };
 	}
 
-	private inBatch(command: Command): CommandResult {
+	private inBatch(command: Command, position: number): CommandResult {
 		const scope = scopeOf(command.method);
 		if (scope && !this.session.scope.includes(scope)) throw unauthorized('insufficient_scope', '');
-		return this.call(command);
+		const fault = this.environment.faults.takeCommand(position);
+		if (!fault) return this.call(command);
+		const began = this.watch.now();
+		if (commits(fault)) this.call(command);
+		const { kind, error = 'INTERNAL_SERVER_ERROR', description = '', result } = fault;
+		if (kind === 'error') throw new RestError(200, error, description);
+		return { result: toPhp(result), time: this.time(command.method, began) };
 	}
 
 	private call({ method: name, params: { start, ...params } }: Command): CommandResult {

@@ -343,6 +343,46 @@ describe('if already linked: fail', () => {
 	});
 });
 
+describe('an expression in Options without a value for one item', () => {
+	const items = [
+		{ companyId: 5, contactId: 1 },
+		{ companyId: 5, contactId: 2, wish: { a: 'error' } },
+	];
+
+	it('fails that item alone where the option concerns the item', async () => {
+		const { json } = await run(
+			items,
+			{ options: { ifAlreadyLinked: '={{ $json.wish.a.toUpperCase().toLowerCase() }}' } },
+			{ onError: 'continueRegularOutput' },
+		);
+		expect(json).toMatchObject([{ outcome: expect.any(String) }, { outcome: 'added' }]);
+	});
+
+	it('fails that item alone where the option concerns the run', async () => {
+		const { json } = await run(
+			items,
+			{ options: { batchSize: '={{ $json.wish ? 2 : "none" }}' } },
+			{ onError: 'continueRegularOutput' },
+		);
+		expect(json).toMatchObject([
+			{ error: "The option 'Batch Size' is out of bounds", contactId: 1 },
+			{ outcome: 'added' },
+		]);
+	});
+
+	it('is refused where it gives a word that the option does not have', async () => {
+		const { json } = await run(
+			items,
+			{ options: { ifAlreadyLinked: '={{ $json.wish ? "report" : "FAIL" }}' } },
+			{ onError: 'continueRegularOutput' },
+		);
+		expect(json).toMatchObject([
+			{ error: "The option 'If Already Linked' has a value that is not known" },
+			{ outcome: 'added' },
+		]);
+	});
+});
+
 describe('whatever happens', () => {
 	it.each([
 		['it goes well', undefined],

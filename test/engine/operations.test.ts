@@ -84,6 +84,13 @@ describe('getAll', () => {
 		expect(json).toEqual([{ CONTACT_ID: 4, SORT: 10, ROLE_ID: 0, IS_PRIMARY: 'N' }]);
 	});
 
+	it.each(['false', 'N'])('takes the text "%s" for false', async (simplify) => {
+		const { json } = await run('getAll', [{ companyId: 3, simplify }], {
+			simplify: '={{ $json.simplify }}',
+		});
+		expect(json).toEqual([{ CONTACT_ID: 4, SORT: 10, ROLE_ID: 0, IS_PRIMARY: 'N' }]);
+	});
+
 	it('shows what the portal holds after a contact got a second company', async () => {
 		await run('add', [{ companyId: 5, contactId: 1 }], { additionalFields: { isPrimary: false } });
 		const { json } = await run('getAll', [{ companyId: 1 }, { companyId: 5 }]);
@@ -160,6 +167,84 @@ describe('replaceAll', () => {
 			[4, 70],
 			[3, 700],
 		]);
+	});
+
+	it('keeps the sorts that an earlier item of the run gave', async () => {
+		const lists = [
+			[
+				{ contactId: 7, sort: 70 },
+				{ contactId: 8, sort: 80 },
+			],
+			[{ contactId: 9, sort: 5 }, 8, 7],
+		];
+		const items = lists.map((list) => ({ companyId: 1, list }));
+		await run('replaceAll', items, json('={{ $json.list }}'));
+		expect(linked(1)).toEqual([
+			[9, 5],
+			[7, 70],
+			[8, 80],
+		]);
+	});
+
+	it('reads the items of a window again after each write of their company, in order', async () => {
+		const items = [1, 2, 1, 3].map((companyId) => ({ companyId, list: [7] }));
+		await run('replaceAll', items, json('={{ $json.list }}'));
+		expect(
+			portal.sandbox.requests.map(({ commands }) =>
+				commands.map(({ method, params }) => [method.split('.').pop(), Number(params.id)]),
+			),
+		).toEqual([
+			[
+				['get', 1],
+				['get', 2],
+			],
+			[
+				['set', 1],
+				['set', 2],
+			],
+			[
+				['get', 1],
+				['get', 3],
+			],
+			[
+				['set', 1],
+				['set', 3],
+			],
+		]);
+	});
+
+	it.each([
+		['a word that is not known', { contactsInput: '={{ "JSON" }}' }, "'Contacts Input' has"],
+		['nothing', { contactsInput: '={{ undefined }}' }, "'Contacts Input' has"],
+		['text for the contacts', { contacts: '={{ "[7]" }}' as never }, "'Contacts' is not a list"],
+		['a list for the contacts', { contacts: '={{ [7] }}' as never }, "'Contacts' is not a list"],
+		['no contacts', {}, "'Contacts' is not a list"],
+		['nothing for the contacts', { contacts: '={{ null }}' as never }, "'Contacts' is not a list"],
+		[
+			'a list with holes',
+			{ contactsInput: 'json', contactsJson: '={{ [7,,8] }}' },
+			'Contact 2 of the list is not the ID',
+		],
+	])('refuses %s rather than unlink all', async (_, parameters, message) => {
+		const { error } = await run('replaceAll', [{ companyId: 1 }], {
+			contactsJson: '[7, 8]',
+			...parameters,
+			options: { allowEmpty: true },
+		});
+		expect(error?.message).toContain(message);
+		expect(linked(1)).toHaveLength(2);
+		expect(sent()).toEqual([]);
+	});
+
+	it('takes a list of any length', async () => {
+		const list = Array.from({ length: 130_000 }, (__, index) => 1001 + index);
+		const { json: rows } = await run(
+			'replaceAll',
+			[{ companyId: 1, list }],
+			json('={{ $json.list }}'),
+		);
+		expect(rows[0].outcome).toBe('replaced');
+		expect(linked(1)).toHaveLength(130_000);
 	});
 
 	it('takes what Get Many gave', async () => {

@@ -7,7 +7,7 @@ const fromJson = (contactsJson: unknown) =>
 
 describe('contacts', () => {
 	it.each([
-		['none', {}, []],
+		['none', { contact: [] }, []],
 		['one', { contact: [{ contactId: 54 }] }, [{ contactId: 54 }]],
 	])('that were defined one by one: %s', (_, contacts, list) => {
 		expect(readContactList((name, fallback) => ({ contacts })[name] ?? fallback)).toEqual(list);

@@ -404,10 +404,11 @@ describe('a portal', () => {
 			['SIGN_IN_FAILED', {}, 1],
 			['PORTAL_DELETED', { status: 403 }, 1],
 		])('fails the rest at once: %s', async (code, more, requests) => {
-			const { brief, sent, answers } = await run(() => failed(code, more), calls(9), {
+			const { brief, sent, answers, waits } = await run(() => failed(code, more), calls(9), {
 				batchSize: 2,
 			});
 			expect(sent).toHaveLength(requests);
+			expect(waits).toHaveLength(requests - 1);
 			expect(brief).toEqual(Array(9).fill(code));
 			expect(answers[0]).not.toMatchObject({ error: { skipped: true } });
 			expect(answers[8]).toMatchObject({ error: { skipped: true, mayHaveRun: false } });

@@ -221,3 +221,34 @@ test('close ends connections that wait for an answer', async () => {
 	await other.close();
 	await refused;
 });
+
+describe('a fault of one command of a batch', () => {
+	const cmd = Object.fromEntries(
+		[1, 2, 3].map((id) => [`c${id}`, `${ADD}?id=5&fields[CONTACT_ID]=${id}`]),
+	);
+	const linkedContacts = () =>
+		sandbox()
+			.portal.linksOfCompany(5)
+			.map(({ contactId }) => contactId);
+
+	test.each([
+		[true, [1, 2, 3]],
+		[false, [1, 3]],
+	])('answers with an error, the command carried out: %p', async (commit, contacts) => {
+		sandbox().faults.add({ kind: 'error', error: 'ERROR_CORE', command: 1, commit });
+		expect(await batch(sandbox().webhookUrl, { cmd })).toMatchObject({
+			result: { c1: true, c3: true },
+			result_error: { c2: { error: 'ERROR_CORE' } },
+		});
+		expect(linkedContacts()).toEqual(contacts);
+		expect(sandbox().faults.pending()).toEqual([]);
+	});
+
+	test('answers with anything in the place of the result', async () => {
+		sandbox().faults.add({ kind: 'answer', result: null, command: 1, commit: true });
+		expect(await batch(sandbox().webhookUrl, { cmd })).toMatchObject({
+			result: { c1: true, c2: null, c3: true },
+		});
+		expect(linkedContacts()).toEqual([1, 2, 3]);
+	});
+});

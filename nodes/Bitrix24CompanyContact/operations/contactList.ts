@@ -1,5 +1,6 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
 
+import { asMap } from '../portal/json';
 import type { ReadParameter } from './operation';
 import { readLocator } from './parameters';
 import { isGiven, readFlag, readSort } from './values';
@@ -45,13 +46,16 @@ function readElements(parameter: ReadParameter): unknown[] {
 	});
 }
 
+/**
+ * n8n gives the same `{}` for a list that nobody filled in and for an expression in its place, whatever the expression
+ * would give (n8n-workflow, node-helpers.ts, getNodeParameters). So only a list that is there counts as an empty one.
+ */
 function readDefined(contacts: unknown): unknown[] {
-	const isObject = typeof contacts === 'object' && contacts !== null && !Array.isArray(contacts);
-	const { contact = [] } = isObject ? (contacts as IDataObject) : {};
-	if (isObject && Array.isArray(contact)) return contact;
+	const { contact } = asMap(contacts);
+	if (Array.isArray(contact)) return contact;
 	throw new UserError("'Contacts' is not a list of contacts", {
 		description:
-			"Check the expression that it comes from, or set 'Contacts Input' to 'JSON' and give the list there.",
+			"Add the contacts that the company has afterwards. To give a list by an expression, or an empty list, set 'Contacts Input' to 'JSON'.",
 	});
 }
 

@@ -48,6 +48,7 @@ const NO_ACCESS = [
  */
 export function planRetry(context: RetryContext): number | undefined {
 	const { error, limited, failed, now, resetAt = 0, random } = context;
+	if (error.skipped) return undefined;
 	if (isLimit(error)) {
 		// The official SDKs wait at least 1 s after 503 and 10 s after 429.
 		return isCode(error, ['OPERATION_TIME_LIMIT'])
