@@ -383,6 +383,29 @@ describe('an expression in Options without a value for one item', () => {
 	});
 });
 
+describe('an error item that another node hands on', () => {
+	const items = [{ companyId: 999, contactId: 1, form: 7 }];
+	const full = {
+		error: 'Contact 1 was not linked to company 999: the company does not exist',
+		description: expect.stringContaining('Bitrix24 answered: "Not found." (HTTP 400).'),
+		outcome: 'failed',
+		companyId: 999,
+		contactId: 1,
+	};
+
+	it('keeps all that it says on the regular output', async () => {
+		const { json, next } = await run(items, {}, { onError: 'continueRegularOutput' });
+		expect(json).toEqual([full]);
+		expect(next).toEqual([[full]]);
+	});
+
+	it('keeps all that it says beside the input on the error output', async () => {
+		const { errorOutput, next } = await run(items, {}, { onError: 'continueErrorOutput' });
+		expect(errorOutput.map((item) => item.json)).toEqual([{ ...full, form: 7 }]);
+		expect(next).toContainEqual([{ ...full, form: 7 }]);
+	});
+});
+
 describe('whatever happens', () => {
 	it.each([
 		['it goes well', undefined],

@@ -44,7 +44,8 @@ function passThrough(name: string, inputs: INodeType['description']['inputs']): 
 			properties: [],
 		},
 		async execute() {
-			return [this.getInputData()];
+			// Copies, as the items of n8n's Code node are.
+			return [this.getInputData().map((item) => ({ ...item }))];
 		},
 	};
 }

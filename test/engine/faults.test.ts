@@ -1,3 +1,7 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- runs outside n8n */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
 import { type OnError, sleep } from 'n8n-workflow';
 
 import { systemClock } from '../../nodes/Bitrix24CompanyContact/portal/clock';
@@ -275,6 +279,24 @@ describe('a portal that is down', () => {
 		expect(json.map(({ code }) => code)).toEqual(Array(3).fill('INVALID_CREDENTIALS'));
 		expect(portal.sandbox.requests).toHaveLength(1);
 	});
+});
+
+it('an answer that trickles is given up in time', async () => {
+	const server = createServer((_, response) => {
+		const trickle = setInterval(() => response.write(' '), 20);
+		response.on('close', () => clearInterval(trickle));
+	});
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	const { port } = server.address() as AddressInfo;
+	const { error } = await runNode(engine, {
+		items: [items[0]],
+		parameters: { options: { timeout: 0.2 } },
+		credential: { webhookUrl: `http://127.0.0.1:${port}/rest/1/secretcode/` },
+	});
+	server.close();
+	expect(error?.message).toBe(
+		'Contact 1 may not have been linked to company 5: Bitrix24 did not answer in time',
+	);
 });
 
 it('a fault of an error answer of any length makes a short description', async () => {

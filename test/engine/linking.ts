@@ -63,7 +63,7 @@ export interface RunOptions {
 	onStart?: (cancel: () => void) => void;
 }
 
-/** A workflow of a manual trigger and the node. */
+/** A workflow of a manual trigger, the node, and one that hands on whatever comes. */
 function makeWorkflow(
 	{ parameters, onError }: Partial<RunOptions>,
 	credential: INodeCredentialsDetails,
@@ -84,8 +84,16 @@ function makeWorkflow(
 				credentials: { [type]: credential },
 				...(onError && { onError }),
 			}),
+			makeNode('Next', 'n8n-nodes-base.noOp'),
 		],
-		connections: { Start: { main: [[{ node: 'Bitrix24', type: 'main', index: 0 }]] } },
+		connections: {
+			Start: { main: [[{ node: 'Bitrix24', type: 'main', index: 0 }]] },
+			Bitrix24: {
+				main: (onError === 'continueErrorOutput' ? [0, 1] : [0]).map(() => [
+					{ node: 'Next', type: 'main', index: 0 },
+				]),
+			},
+		},
 	} as unknown as IWorkflowBase;
 }
 
@@ -104,6 +112,10 @@ export async function runNode(engine: Engine, options: RunOptions) {
 		output: execution.items('Bitrix24'),
 		errorOutput: execution.items('Bitrix24', 1),
 		json: execution.items('Bitrix24').map((item) => item.json),
+		/** What each run of the next node handed on. */
+		next: (execution.run.data.resultData.runData.Next ?? []).map(
+			({ data }) => data?.main[0]?.map(({ json }) => json) ?? [],
+		),
 		hints: execution.node('Bitrix24').hints ?? [],
 		run: execution.run,
 	};

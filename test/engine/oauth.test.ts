@@ -1,5 +1,10 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- runs outside n8n */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
 import type { IDataObject } from 'n8n-workflow';
 
+import { systemClock } from '../../nodes/Bitrix24CompanyContact/portal/clock';
 import { createEngine, oAuth2Credential, runNode, useSandbox } from './linking';
 
 const engine = createEngine();
@@ -16,6 +21,8 @@ const run = async (
 ) => await runNode(engine, { items, parameters: { authentication: 'oAuth2' }, credential });
 
 const statuses = () => portal.sandbox.requests.map(({ status }) => status);
+
+afterEach(() => jest.restoreAllMocks());
 
 describe('OAuth2', () => {
 	it('links with the access token', async () => {
@@ -75,6 +82,95 @@ describe('OAuth2', () => {
 		expect((error as { description?: string }).description).toContain('"Wrong: auth=***"');
 		expect(renewed).not.toBe('');
 		expect(JSON.stringify(whole)).not.toContain(renewed);
+	});
+
+	it('shows neither the old token nor the new one, should an answer repeat the old one', async () => {
+		const { oauth, faults } = portal.sandbox;
+		const tokens = oauth.issue(ADMIN);
+		oauth.expire(tokens.accessToken);
+		const exchange = oauth.exchange.bind(oauth);
+		jest.spyOn(oauth, 'exchange').mockImplementationOnce((params) => {
+			faults.add({ kind: 'error', description: `Wrong: auth=${tokens.accessToken}` });
+			return exchange(params);
+		});
+		const { error } = await run(connected(tokens));
+		expect((error as { description?: string }).description).toContain('"Wrong: auth=***"');
+	});
+
+	it('hides the tokens that it knew where n8n cannot read the credential any more', async () => {
+		const { faults } = portal.sandbox;
+		const tokens = portal.sandbox.oauth.issue(ADMIN);
+		faults.add({ kind: 'error', description: `Wrong: auth=${tokens.accessToken}` });
+		const { getDecrypted } = engine.credentials;
+		let readings = 0;
+		jest.spyOn(engine.credentials, 'getDecrypted').mockImplementation(async (...args) => {
+			// The first two readings are those of the node and of its request.
+			if (++readings > 2) throw new Error('The database is gone');
+			return await getDecrypted.apply(engine.credentials, args);
+		});
+		const { error } = await run(connected(tokens));
+		expect(readings).toBeGreaterThan(2);
+		expect((error as { description?: string }).description).toContain('"Wrong: auth=***"');
+	});
+
+	it.each([
+		['a page', 502, '<html>502 Bad Gateway</html>', 'text/html'],
+		['a page with status 200', 200, '<html>Maintenance</html>', 'text/html'],
+	])(
+		'says that nothing ran where the authorization server gives %s',
+		async (_, status, body, type) => {
+			jest.spyOn(systemClock, 'wait').mockResolvedValue();
+			const server = createServer((__, response) => {
+				response.writeHead(status, { 'Content-Type': type }).end(body);
+			});
+			await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+			const tokens = portal.sandbox.oauth.issue(ADMIN);
+			portal.sandbox.oauth.expire(tokens.accessToken);
+			const { error } = await run({
+				...connected(tokens),
+				authorizationServerUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+			});
+			server.close();
+			expect(error?.message).toBe(
+				'Contact 1 was not linked to company 5: n8n could not renew the access token, as the authorization server did not answer properly',
+			);
+			const { description } = error as { description?: string };
+			expect(description).not.toContain('may still have carried it out');
+			expect(statuses()).toEqual([401, 401, 401, 401]);
+		},
+	);
+
+	it('says so too where the authorization server ends the connection', async () => {
+		jest.spyOn(systemClock, 'wait').mockResolvedValue();
+		const cutting = createServer((request) => request.socket.destroy());
+		await new Promise<void>((resolve) => cutting.listen(0, '127.0.0.1', resolve));
+		const tokens = portal.sandbox.oauth.issue(ADMIN);
+		portal.sandbox.oauth.expire(tokens.accessToken);
+		const { error } = await run({
+			...connected(tokens),
+			authorizationServerUrl: `http://127.0.0.1:${(cutting.address() as AddressInfo).port}`,
+		});
+		cutting.close();
+		expect(error?.message).toMatch(/^Contact 1 was not linked .* could not renew/);
+	});
+
+	it('gives up on an authorization server that never answers, in the time of one request each', async () => {
+		jest.spyOn(systemClock, 'wait').mockResolvedValue();
+		const hanging = createServer(() => {});
+		await new Promise<void>((resolve) => hanging.listen(0, '127.0.0.1', resolve));
+		const tokens = portal.sandbox.oauth.issue(ADMIN);
+		portal.sandbox.oauth.expire(tokens.accessToken);
+		const { error } = await runNode(engine, {
+			items: [{ companyId: 5, contactId: 1 }],
+			parameters: { authentication: 'oAuth2', options: { timeout: 0.2 } },
+			credential: {
+				...connected(tokens),
+				authorizationServerUrl: `http://127.0.0.1:${(hanging.address() as AddressInfo).port}`,
+			},
+		});
+		hanging.closeAllConnections();
+		hanging.close();
+		expect(error?.message).toMatch(/Bitrix24 did not answer in time$/);
 	});
 
 	it('asks to connect a credential that never was', async () => {

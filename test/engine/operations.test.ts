@@ -169,6 +169,34 @@ describe('replaceAll', () => {
 		]);
 	});
 
+	const sortGiven = (contactId: number) => [{ contactId, sort: 5 }];
+
+	it('writes in the order of the items, whether their links must be read first or not', async () => {
+		const items = [
+			{ companyId: 4, list: [7] },
+			{ companyId: 5, list: sortGiven(7) },
+		];
+		await run('replaceAll', items, json('={{ $json.list }}'));
+		expect(portal.sandbox.portal.contacts.get(7)?.companyId).toBe(5);
+	});
+
+	it('writes nothing after an item whose links cannot be read', async () => {
+		portal.sandbox.faults.add({
+			kind: 'error',
+			error: 'ACCESS_DENIED',
+			method: 'crm.company.contact.items.get',
+		});
+		const items = [
+			{ companyId: 1, list: sortGiven(7) },
+			{ companyId: 4, list: [7] },
+			{ companyId: 2, list: sortGiven(7) },
+		];
+		const { error } = await run('replaceAll', items, json('={{ $json.list }}'));
+		expect(error).toMatchObject({ context: { itemIndex: 1 } });
+		expect(linked(1)).toEqual([[7, 5]]);
+		expect(linked(2)).toHaveLength(2);
+	});
+
 	it('keeps the sorts that an earlier item of the run gave', async () => {
 		const lists = [
 			[

@@ -14,7 +14,7 @@ import { plant, standardSeed, USERS } from '../../sandbox/seed';
 import { encode } from '../../sandbox/json';
 
 /** `TRUTH_SEEDS=10000 npx jest truth` tries more. */
-const SEEDS = Number(process.env.TRUTH_SEEDS ?? 500);
+const SEEDS = Number(process.env.TRUTH_SEEDS ?? 3000);
 
 /**
  * What may happen to one request: an answer of its own, before or after the portal carried the request out; or a fault
@@ -258,16 +258,26 @@ function checkLists(run: Run, harness: Harness, { claims, later }: ReturnType<ty
 	}
 }
 
-/** Everything that the links of a portal say, but the places that Add gave to links at the end of a list. */
-function stateOf({ portal }: Harness, { operation }: Run) {
+/**
+ * What the portal holds afterwards, but the places that Add gave to links at the end of a list. A list that is set a
+ * second time may move main companies again (server source: contactcompany.php), so those are left out then.
+ */
+function stateOf({ portal }: Harness, { operation, mishaps }: Run) {
 	const links = [...portal.companies.keys()].flatMap((id) => portal.linksOfCompany(id));
+	const setTwice =
+		operation === 'replaceAll' && mishaps.some((one) => one && 'commit' in one && one.commit);
 	return {
 		links: links
 			.map(({ companyId, contactId, isPrimary, sort }) =>
-				[companyId, contactId, isPrimary, operation === 'replaceAll' ? sort : ''].join(),
+				[
+					companyId,
+					contactId,
+					operation === 'replaceAll' ? sort : '',
+					setTwice ? '' : isPrimary,
+				].join(),
 			)
 			.sort(),
-		main: [...portal.contacts.values()].map(({ companyId }) => companyId),
+		main: setTwice ? [] : [...portal.contacts.values()].map(({ companyId }) => companyId),
 	};
 }
 
@@ -285,7 +295,7 @@ async function check(run: Run): Promise<void> {
 }
 
 const commit = fc.boolean();
-const command = fc.nat(3);
+const command = fc.nat(2);
 const mishap: fc.Arbitrary<Mishap> = fc.oneof(
 	fc.record({
 		whole: fc.constantFrom('reset', 'page', 'timeout', 'INTERNAL_SERVER_ERROR' as const),
@@ -322,22 +332,22 @@ const runs: fc.Arbitrary<Run> = fc.record({
 	items: fc.array(
 		fc.record({
 			// Company 6 does not exist.
-			companyId: fc.integer({ min: 1, max: 6 }),
-			contactId: fc.integer({ min: 1, max: 5 }),
-			list: fc.uniqueArray(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 4 }),
+			companyId: fc.constantFrom(1, 2, 5, 5, 6),
+			contactId: fc.integer({ min: 1, max: 4 }),
+			list: fc.uniqueArray(fc.integer({ min: 1, max: 5 }), { minLength: 1, maxLength: 3 }),
 		}),
-		{ minLength: 1, maxLength: 8 },
+		{ minLength: 1, maxLength: 6 },
 	),
 	options: fc.record(
 		{
-			batchSize: fc.integer({ min: 1, max: 5 }),
+			batchSize: fc.constantFrom(1, 2, 3, 50),
 			ifAlreadyLinked: fc.constantFrom('report', 'error'),
 			ifNotLinked: fc.constantFrom('report', 'error'),
 		},
 		{ requiredKeys: [] },
 	),
 	onError: fc.constantFrom('stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'),
-	mishaps: fc.array(fc.option(mishap, { nil: undefined, freq: 1 }), { maxLength: 8 }),
+	mishaps: fc.array(fc.option(mishap, { nil: undefined, freq: 4 }), { maxLength: 5 }),
 });
 
 describe('a run with random faults', () => {

@@ -122,7 +122,11 @@ function setAll(companyId: number, contacts: ListedContact[], sorts: Map<number,
 	return {
 		call: {
 			method: 'crm.company.contact.items.set',
-			orderingKey: `company ${companyId}`,
+			// Each new link makes the company the main one of its contact (server source: contactcompany.php).
+			orderingKeys: [
+				`company ${companyId}`,
+				...contacts.map(({ contactId }) => `contact ${contactId}`),
+			],
 			params: {
 				id: companyId,
 				items: withSort(contacts, sorts).map(({ contactId, isPrimary, sort }) => ({

@@ -4,8 +4,8 @@ export interface Call {
 	params: Params;
 	/** Travels as the last of its request, so that its answer is known before the next call is made. */
 	last?: boolean;
-	/** Calls with the same key run in their order, even where one of them must be repeated. Absent where order is free. */
-	orderingKey?: string;
+	/** Calls that share a key run in their order, even where one of them must be repeated. None where order is free. */
+	orderingKeys?: string[];
 }
 
 export type Params = { [name: string]: Param };

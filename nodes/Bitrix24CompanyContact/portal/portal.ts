@@ -228,7 +228,8 @@ function fillGaps(answers: Array<Answer | undefined>, halt: boolean): Array<Answ
 }
 
 function sharesOrderingKey(calls: Call[]): boolean {
-	const keys = calls.flatMap(({ orderingKey }) => orderingKey ?? []);
+	if (calls.length === 1) return false;
+	const keys = calls.flatMap(({ orderingKeys = [] }) => orderingKeys);
 	return new Set(keys).size < keys.length;
 }
 
