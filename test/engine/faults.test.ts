@@ -179,6 +179,7 @@ it('two lists for one company leave the second, though the first must be repeate
 			contactsInput: 'json',
 			contactsJson: '={{ $json.list.map((contactId) => ({ contactId, sort: 10 * contactId })) }}',
 		},
+		onError: 'continueRegularOutput',
 		credential: { webhookUrl: portal.sandbox.webhookUrl },
 	});
 	expect(json.map(({ outcome }) => outcome)).toEqual(Array(3).fill('replaced'));
@@ -189,6 +190,7 @@ it("a contact's last link makes its main company, though an earlier one must be 
 	portal.sandbox.faults.add({ kind: 'error', error: 'INTERNAL_SERVER_ERROR', command: 0 });
 	await runNode(engine, {
 		items: [4, 5].map((companyId) => ({ companyId, contactId: 7 })),
+		onError: 'continueRegularOutput',
 		credential: { webhookUrl: portal.sandbox.webhookUrl },
 	});
 	expect(portal.sandbox.portal.contacts.get(7)?.companyId).toBe(5);

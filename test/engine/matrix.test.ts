@@ -96,6 +96,18 @@ const staying: Array<[string, Fault, string | undefined, RegExp]> = [
 	['resets', { kind: 'reset', times: always }, 'CONNECTION_LOST', /broke off/],
 	['a block for overload', { kind: 'overload' }, 'OVERLOAD_LIMIT', /overload/],
 	['403 with a page', { kind: 'forbiddenPage' }, 'UNREADABLE_ANSWER', /not look like/],
+	[
+		'a deleted portal',
+		{ kind: 'error', status: 403, error: 'PORTAL_DELETED' },
+		'PORTAL_DELETED',
+		/has been deleted/,
+	],
+	[
+		'an ended subscription',
+		{ kind: 'error', status: 401, error: 'PAYMENT_REQUIRED' },
+		'PAYMENT_REQUIRED',
+		/subscription has ended/,
+	],
 	['an expired token', { kind: 'expiredToken' }, 'expired_token', /expired/],
 	['200 with an error', { kind: 'error', error: 'ERROR_CORE' }, 'ERROR_CORE', /failed while/],
 	[

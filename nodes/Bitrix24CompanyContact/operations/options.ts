@@ -37,7 +37,7 @@ const numberOptions: NumberOption[] = [
 		displayName: 'Timeout (Seconds)',
 		default: 60,
 		min: 0.1,
-		description: 'How long Bitrix24 may take to answer one request',
+		description: 'How long one request may take, with its whole answer',
 	},
 ];
 
@@ -60,7 +60,7 @@ const allowEmpty: INodeProperties = {
 	name: 'allowEmpty',
 	type: 'boolean',
 	default: false,
-	description: 'Whether an empty list may unlink all contacts of the company',
+	description: 'Whether an empty list, given as JSON, may unlink all contacts of the company',
 };
 
 const alone = operations.filter(({ oncePerRun }) => oncePerRun).map(({ option }) => option.value);

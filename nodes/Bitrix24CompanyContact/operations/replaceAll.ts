@@ -91,7 +91,7 @@ export const replaceAll: Operation = {
 		const contacts = readContactList(parameter);
 		if (!contacts.length && !readAllowEmpty(parameter)) {
 			throw new UserError('The list of contacts is empty', {
-				description: `It would unlink all contacts of company ${companyId}. If that is meant, turn on the option 'Allow Empty List'.`,
+				description: `It would unlink all contacts of company ${companyId}. To do that on purpose, turn on the option 'Allow Empty List'.`,
 			});
 		}
 		// Bitrix24 would renumber every link without a sort, those that exist as well (server source: restservice.php).
