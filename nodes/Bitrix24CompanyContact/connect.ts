@@ -61,7 +61,9 @@ export async function connect(
 	const withToken = authenticationType === 'oAuth2';
 	const type = withToken ? 'bitrix24OAuth2Api' : 'bitrix24WebhookApi';
 	const credential = await context.getCredentials(type);
-	if (withToken) checkAuthorizationServer(authorizationServer(credential));
+	if (withToken && credential.authorizationServer === 'other') {
+		checkAuthorizationServer(asText(credential.authorizationServerUrl));
+	}
 	const address = withToken
 		? tokenAddress(credential)
 		: webhookAddress(asText(credential.webhookUrl));
@@ -92,11 +94,6 @@ export async function connect(
 		random: Math.random,
 		signal,
 	});
-}
-
-function authorizationServer(credential: ICredentialDataDecryptedObject): string {
-	const { authorizationServer: server, authorizationServerUrl } = credential;
-	return asText(server === 'other' ? authorizationServerUrl : server);
 }
 
 /** `client_endpoint` comes with the token and stays valid after the portal is renamed. */

@@ -101,12 +101,12 @@ describe('OAuth2', () => {
 		const { faults } = portal.sandbox;
 		const tokens = portal.sandbox.oauth.issue(ADMIN);
 		faults.add({ kind: 'error', description: `Wrong: auth=${tokens.accessToken}` });
-		const { getDecrypted } = engine.credentials;
+		const getDecrypted = engine.credentials.getDecrypted.bind(engine.credentials);
 		let readings = 0;
 		jest.spyOn(engine.credentials, 'getDecrypted').mockImplementation(async (...args) => {
 			// The first two readings are those of the node and of its request.
 			if (++readings > 2) throw new Error('The database is gone');
-			return await getDecrypted.apply(engine.credentials, args);
+			return await getDecrypted(...args);
 		});
 		const { error } = await run(connected(tokens));
 		expect(readings).toBeGreaterThan(2);

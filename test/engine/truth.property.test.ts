@@ -42,6 +42,19 @@ interface Run {
 	mishaps: Array<Mishap | undefined>;
 }
 
+/** What n8n's HTTP client throws. */
+const THROWN: Record<string, string> = {
+	reset: 'ECONNRESET',
+	timeout: 'ECONNABORTED',
+	down: 'ECONNREFUSED',
+};
+
+const STATUS: Record<string, number> = {
+	INTERNAL_SERVER_ERROR: 500,
+	INVALID_CREDENTIALS: 401,
+	PORTAL_DELETED: 403,
+};
+
 class Harness {
 	readonly portal = new Portal();
 	/** Links that requests made (+) and removed (-), e.g. +5:7 for company 5 and contact 7. */
@@ -105,25 +118,10 @@ class Harness {
 		}
 		if ('command' in mishap) return this.withCommand(mishap, send);
 		if ('commit' in mishap && mishap.commit) send();
-		switch (mishap.whole) {
-			case 'reset':
-				throw Object.assign(new Error(), { code: 'ECONNRESET' });
-			case 'timeout':
-				throw Object.assign(new Error(), { code: 'ECONNABORTED' });
-			case 'down':
-				throw Object.assign(new Error(), { code: 'ECONNREFUSED' });
-			case 'page':
-				return { statusCode: 502, body: '<html>' };
-			default: {
-				const statuses = {
-					INTERNAL_SERVER_ERROR: 500,
-					INVALID_CREDENTIALS: 401,
-					PORTAL_DELETED: 403,
-				};
-				const statusCode = (statuses as Record<string, number>)[mishap.whole] ?? 503;
-				return { statusCode, body: { error: mishap.whole, error_description: '' } };
-			}
-		}
+		const { whole } = mishap;
+		if (whole in THROWN) throw Object.assign(new Error(), { code: THROWN[whole] });
+		if (whole === 'page') return { statusCode: 502, body: '<html>' };
+		return { statusCode: STATUS[whole] ?? 503, body: { error: whole, error_description: '' } };
 	}
 
 	private withCommand(mishap: Extract<Mishap, { command: number }>, send: () => unknown): unknown {
@@ -187,11 +185,11 @@ type Claim =
 function claimOf({ outcome, afterRetry, error, description }: IDataObject): Claim {
 	if (typeof error === 'string') {
 		if (/is already linked|is not linked/.test(error)) {
-			return String(description).includes('Nothing was changed') ? 'unchanged' : 'inDoubt';
+			return JSON.stringify(description).includes('Nothing was changed') ? 'unchanged' : 'inDoubt';
 		}
 		return /may not have been|does not know/.test(error) ? 'inDoubt' : 'failed';
 	}
-	if (['alreadyLinked', 'notLinked'].includes(String(outcome))) {
+	if (outcome === 'alreadyLinked' || outcome === 'notLinked') {
 		return afterRetry ? 'inDoubt' : 'unchanged';
 	}
 	return 'done';
