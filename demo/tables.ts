@@ -24,7 +24,7 @@ export function outcomeTable(input: INodeExecutionData[], output: INodeExecution
 	const rows = output.map(({ json, pairedItem }) => {
 		const index = (pairedItem as { item: number }).item;
 		const { company, contact } = input[index].json as Record<string, string>;
-		const outcome = (json.outcome ?? json.error) as string;
+		const outcome = (json.error ?? json.outcome) as string;
 		return { index, row: [String(index + 1), company, contact, outcome] };
 	});
 	rows.sort((one, other) => one.index - other.index);
