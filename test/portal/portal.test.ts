@@ -347,7 +347,7 @@ describe('a portal', () => {
 
 	describe('calls with the same ordering key', () => {
 		const keyed = (...keys: string[]) =>
-			keys.map((key, index) => call(index + 1, { orderingKeys: [key] }));
+			keys.map((key, index) => call(index + 1, { orderingKeys: () => [key] }));
 		const order = (
 			ran: number[],
 			refuse: (id: number, request: number) => string | undefined,

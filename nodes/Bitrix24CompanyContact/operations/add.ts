@@ -62,7 +62,7 @@ export const add: Operation = {
 			call: {
 				method: 'crm.company.contact.add',
 				// The last of a contact's links becomes its main company (server source: contactcompany.php).
-				orderingKeys: [`contact ${contactId}`],
+				orderingKeys: () => [`contact ${contactId}`],
 				params: {
 					id: companyId,
 					fields: { CONTACT_ID: contactId, ...readAdditional(parameter) },

@@ -20,6 +20,8 @@ const KNOWN = ['contactId', 'isPrimary', 'sort'];
 /** What Get Many outputs beside these: its items may be handed back as they are. */
 const FROM_GET_MANY = ['companyId', 'roleId'];
 
+const ALLOWED = [...KNOWN, ...FROM_GET_MANY];
+
 /**
  * The contacts of `contactsInput`.
  *
@@ -90,9 +92,9 @@ function readElement(element: unknown, position: number): ListedContact {
 	if (Array.isArray(fields)) {
 		throw new UserError(`${start} is a list itself`, { description: `Write e.g. ${EXAMPLE}.` });
 	}
-	const unknown = Object.keys(fields).filter((key) => ![...KNOWN, ...FROM_GET_MANY].includes(key));
-	if (unknown.length) {
-		throw new UserError(`${start} has a field that is not known: '${unknown[0]}'`, {
+	const unknown = Object.keys(fields).find((key) => !ALLOWED.includes(key));
+	if (unknown !== undefined) {
+		throw new UserError(`${start} has a field that is not known: '${unknown}'`, {
 			description: `The fields are ${KNOWN.map((key) => `'${key}'`).join(', ')}.`,
 		});
 	}

@@ -29,7 +29,7 @@ export const remove: Operation = {
 		return {
 			call: {
 				method: 'crm.company.contact.delete',
-				orderingKeys: [`contact ${contactId}`],
+				orderingKeys: () => [`contact ${contactId}`],
 				params: { id: companyId, fields: { CONTACT_ID: contactId } },
 			},
 			ids: { companyId, contactId },

@@ -20,7 +20,7 @@ export const removeAll: Operation = {
 			call: {
 				method: 'crm.company.contact.items.delete',
 				params: { id: companyId },
-				orderingKeys: [`company ${companyId}`],
+				orderingKeys: () => [`company ${companyId}`],
 			},
 			ids: { companyId },
 			undone: `The contacts of company ${companyId} were not removed`,

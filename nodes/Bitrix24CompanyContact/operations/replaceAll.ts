@@ -123,7 +123,7 @@ function setAll(companyId: number, contacts: ListedContact[], sorts: Map<number,
 		call: {
 			method: 'crm.company.contact.items.set',
 			// Each new link makes the company the main one of its contact (server source: contactcompany.php).
-			orderingKeys: [
+			orderingKeys: () => [
 				`company ${companyId}`,
 				...contacts.map(({ contactId }) => `contact ${contactId}`),
 			],
@@ -158,13 +158,11 @@ function withSort(
 	contacts: ListedContact[],
 	sorts: Map<number, number>,
 ): Array<ListedContact & { sort: number }> {
-	const kept = contacts.map((listed) => {
-		const present = sorts.get(listed.contactId);
+	const kept = contacts.map(({ contactId, isPrimary, sort }) => {
+		const present = sorts.get(contactId);
 		// A sort below 1 cannot be sent.
-		return {
-			...listed,
-			sort: listed.sort ?? (present === undefined ? undefined : Math.max(1, present)),
-		};
+		const keptSort = present === undefined ? undefined : Math.max(1, present);
+		return { contactId, isPrimary, sort: sort ?? keptSort };
 	});
 	// Spread over the arguments of `Math.max`, a long list would overflow the stack.
 	let last = kept.reduce((highest, { sort = 0 }) => Math.max(highest, sort), 0);

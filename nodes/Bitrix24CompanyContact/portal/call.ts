@@ -5,7 +5,7 @@ export interface Call {
 	/** Travels as the last of its request, so that its answer is known before the next call is made. */
 	last?: boolean;
 	/** Calls that share a key run in their order, even where one of them must be repeated. None where order is free. */
-	orderingKeys?: string[];
+	orderingKeys?: () => string[];
 }
 
 export type Params = { [name: string]: Param };

@@ -229,7 +229,7 @@ function fillGaps(answers: Array<Answer | undefined>, halt: boolean): Array<Answ
 
 function sharesOrderingKey(calls: Call[]): boolean {
 	if (calls.length === 1) return false;
-	const keys = calls.flatMap(({ orderingKeys = [] }) => orderingKeys);
+	const keys = calls.flatMap(({ orderingKeys }) => orderingKeys?.() ?? []);
 	return new Set(keys).size < keys.length;
 }
 
