@@ -345,6 +345,14 @@ describe('a portal', () => {
 		expect(answers[1]).toMatchObject({ error: { code: 'NO_ANSWER', mayHaveRun: true } });
 	});
 
+	it('repeats nothing after a call that failed for good, where it stops there', async () => {
+		const send: Send = () =>
+			ok({ result: { c0: true }, result_error: { c2: { error: 'INTERNAL_SERVER_ERROR' } } });
+		const { sent, brief } = await run(send, calls(3), { stopOnError: true });
+		expect(brief).toEqual([true, 'NO_ANSWER', 'INTERNAL_SERVER_ERROR']);
+		expect(sent).toHaveLength(1);
+	});
+
 	describe('calls with the same ordering key', () => {
 		const keyed = (...keys: string[]) =>
 			keys.map((key, index) => call(index + 1, { orderingKeys: () => [key] }));

@@ -95,7 +95,9 @@ export class Portal {
 			const { answers, refusal } = await this.attempt(pending, halt);
 			pending.forEach((run, position) => settle(run, answers[position]));
 
-			const errors = answers.flatMap((answer) => (answer?.ok === false ? [answer.error] : []));
+			const failed = answers.flatMap((answer) => (answer?.ok === false ? [answer.error] : []));
+			// Where the run stops, the first failure decides whether anything is sent again.
+			const errors = stopOnError ? failed.slice(0, 1) : failed;
 			const wait = this.retryDelay(errors, tally);
 			if (wait !== undefined) {
 				await this.settings.clock.wait(wait, this.settings.signal);
