@@ -208,17 +208,11 @@ export class RealN8n {
 	}
 
 	private async finished(id: string, seconds?: number): Promise<StoredExecution> {
-		const execution = await this.eventually(
-			async () => await this.get<{ status: string; data: string }>(`executions/${id}`),
-			// The status may be saved before the data are.
-			({ status, data }) => !['new', 'running', 'waiting'].includes(status) && data.length > 2,
+		return await this.eventually(
+			async () => stored(await this.get<{ status: string; data: string }>(`executions/${id}`)),
+			({ status, data }) => !['new', 'running', 'waiting'].includes(status) && hasResult(data),
 			seconds,
 		);
-		return {
-			status: execution.status,
-			data: parse(execution.data) as IRunExecutionData,
-			text: execution.data,
-		};
 	}
 
 	private async request<Answer>(method: string, path: string, body?: object): Promise<Answer> {
@@ -271,6 +265,21 @@ export class RealN8n {
 		throw new Error(`n8n did not get there in ${seconds} s:\n${this.log().slice(-2000)}`);
 	}
 }
+
+const stored = ({ status, data }: { status: string; data: string }): StoredExecution => ({
+	status,
+	// n8n stores an execution first and its data after it.
+	data: (data.length > 2 ? parse(data) : {}) as IRunExecutionData,
+	text: data,
+});
+
+/**
+ * Whether the data are those of the end. On SQLite without a pool, n8n 1 saves the status before the
+ * data, so that a finished execution may for a moment still have the data of its start
+ * (`updateExistingExecution` in n8n's execution.repository.ts).
+ */
+const hasResult = ({ resultData }: IRunExecutionData): boolean =>
+	resultData?.lastNodeExecuted !== undefined || resultData?.error !== undefined;
 
 const json = (method: string, body?: object): RequestInit => ({
 	method,
