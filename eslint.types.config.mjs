@@ -16,7 +16,7 @@ export default tseslint.config(
 		},
 	},
 	{
-		files: ['{e2e,test}/**/*.ts'],
+		files: ['{dev/e2e,test}/**/*.ts'],
 		// Jest's matchers, as in `{ id: expect.any(Number) }`, are of type any.
 		rules: {
 			'@typescript-eslint/no-unsafe-argument': 'off',

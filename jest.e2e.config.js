@@ -3,8 +3,8 @@ const { setupFiles: _, ...config } = require('./jest.config');
 /** @type {import('jest').Config} */
 module.exports = {
 	...config,
-	testMatch: ['<rootDir>/e2e/**/*.e2e.ts'],
-	globalSetup: '<rootDir>/e2e/globalSetup.ts',
+	testMatch: ['<rootDir>/dev/e2e/**/*.e2e.ts'],
+	globalSetup: '<rootDir>/dev/e2e/globalSetup.ts',
 	// One n8n at a time.
 	maxWorkers: 1,
 	testTimeout: 180_000,

@@ -9,7 +9,7 @@ import type {
 import { Bitrix24OAuth2Api } from '../../credentials/Bitrix24OAuth2Api.credentials';
 import { Bitrix24WebhookApi } from '../../credentials/Bitrix24WebhookApi.credentials';
 import { Bitrix24CompanyContact } from '../../nodes/Bitrix24CompanyContact/Bitrix24CompanyContact.node';
-import { type Sandbox, type SandboxOptions, startSandbox, USERS } from '../../sandbox';
+import { type Sandbox, type SandboxOptions, startSandbox, USERS } from '../../dev/sandbox';
 import { Engine } from './engine';
 import { makeNode } from './makeNode';
 

@@ -3,7 +3,7 @@ import type { IDataObject, INodeParameters, OnError } from 'n8n-workflow';
 
 import { operationOf, operations } from '../../nodes/Bitrix24CompanyContact/operations';
 import { systemClock } from '../../nodes/Bitrix24CompanyContact/portal/clock';
-import type { Fault } from '../../sandbox';
+import type { Fault } from '../../dev/sandbox';
 import { createEngine, runNode, useSandbox } from './linking';
 
 const engine = createEngine();

@@ -4,14 +4,14 @@ import type { IDataObject, IExecuteFunctions, IHttpRequestOptions, OnError } fro
 
 import { Bitrix24CompanyContact } from '../../nodes/Bitrix24CompanyContact/Bitrix24CompanyContact.node';
 import { systemClock } from '../../nodes/Bitrix24CompanyContact/portal/clock';
-import { Faults } from '../../sandbox/faults';
-import { OAuthServer } from '../../sandbox/oauth';
-import { OperatingTime } from '../../sandbox/operating';
-import { phpArray, type PhpArray, toPhp } from '../../sandbox/php';
-import { Portal } from '../../sandbox/portal';
-import { answer } from '../../sandbox/rest';
-import { plant, standardSeed, USERS } from '../../sandbox/seed';
-import { encode } from '../../sandbox/json';
+import { Faults } from '../../dev/sandbox/faults';
+import { OAuthServer } from '../../dev/sandbox/oauth';
+import { OperatingTime } from '../../dev/sandbox/operating';
+import { phpArray, type PhpArray, toPhp } from '../../dev/sandbox/php';
+import { Portal } from '../../dev/sandbox/portal';
+import { answer } from '../../dev/sandbox/rest';
+import { plant, standardSeed, USERS } from '../../dev/sandbox/seed';
+import { encode } from '../../dev/sandbox/json';
 
 /** `TRUTH_SEEDS=10000 npx jest truth` tries more. */
 const SEEDS = Number(process.env.TRUTH_SEEDS ?? 3000);

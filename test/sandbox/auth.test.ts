@@ -1,4 +1,4 @@
-import { USERS, type Sandbox } from '../../sandbox';
+import { USERS, type Sandbox } from '../../dev/sandbox';
 import { call, useSandbox } from './client';
 import { request } from './raw-http';
 

@@ -1,4 +1,4 @@
-import { USERS } from '../../sandbox';
+import { USERS } from '../../dev/sandbox';
 import { batch, call, useSandbox } from './client';
 
 /** methodsBatch in rest/classes/general/rest_provider.php, processBatchElement in rest/classes/general/rest_util.php */

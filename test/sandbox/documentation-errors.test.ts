@@ -1,4 +1,4 @@
-import { startSandbox, USERS, type Sandbox } from '../../sandbox';
+import { startSandbox, USERS, type Sandbox } from '../../dev/sandbox';
 import { call, useSandbox, type BatchResult } from './client';
 import { request } from './raw-http';
 

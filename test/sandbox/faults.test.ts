@@ -1,4 +1,4 @@
-import { startSandbox, type Fault } from '../../sandbox';
+import { startSandbox, type Fault } from '../../dev/sandbox';
 import { batch, call, useSandbox } from './client';
 import { request } from './raw-http';
 

@@ -1,4 +1,4 @@
-import type { Sandbox } from '../../sandbox';
+import type { Sandbox } from '../../dev/sandbox';
 import { batch, call, fakeClock, useSandbox, type Answer } from './client';
 import { request } from './raw-http';
 

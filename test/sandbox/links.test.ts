@@ -1,4 +1,4 @@
-import { USERS } from '../../sandbox';
+import { USERS } from '../../dev/sandbox';
 import { call, resultOf, useSandbox } from './client';
 
 /** What the server does beyond the docs: crm/lib/binding/{contactcompany,entitybinding}.php, crm/classes/general/restservice.php */

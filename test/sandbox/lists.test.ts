@@ -1,4 +1,4 @@
-import { USERS } from '../../sandbox';
+import { USERS } from '../../dev/sandbox';
 import { call, resultOf, useSandbox } from './client';
 
 /** CCrmRestProxyBase in crm/classes/general/restservice.php; crm/lib/controller/item.php */

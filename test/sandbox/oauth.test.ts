@@ -1,4 +1,4 @@
-import { USERS } from '../../sandbox';
+import { USERS } from '../../dev/sandbox';
 import { fakeClock, useSandbox } from './client';
 
 /** REST docs: complete OAuth 2.0 protocol, token renewal, authorization server error codes */

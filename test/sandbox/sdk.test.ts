@@ -8,7 +8,7 @@ import {
 	ParamsFactory,
 	type AjaxResult,
 } from '@bitrix24/b24jssdk';
-import { USERS } from '../../sandbox';
+import { USERS } from '../../dev/sandbox';
 import { useSandbox } from './client';
 
 /** The official JavaScript SDK, which nobody here wrote, takes the sandbox for a portal. */

@@ -159,7 +159,7 @@ ${overhead()}
 
 ${limited}
 `;
-	writeFileSync(join(__dirname, '../docs/benchmark.md'), page);
+	writeFileSync(join(__dirname, '../../docs/benchmark.md'), page);
 	console.log(`\n${page}`);
 	portal.disconnect();
 }

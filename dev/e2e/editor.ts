@@ -4,16 +4,16 @@ import { join } from 'node:path';
 
 import { chromium, type Page } from 'playwright-core';
 
-import { operations } from '../nodes/Bitrix24CompanyContact/operations';
+import { operations } from '../../nodes/Bitrix24CompanyContact/operations';
 import { type Sandbox, startSandbox } from '../sandbox';
 import { readExample } from './exampleFiles';
 import { CURRENT } from './install';
 import { OWNER, RealN8n } from './n8n';
 import { linkNode, linkPairs, NODE, trigger } from './workflows';
 
-const IMAGES = join(__dirname, '../docs/images');
-const PANELS = join(__dirname, '../.cache/panels');
-const EXPORTED = join(__dirname, '../test/engine/exported.json');
+const IMAGES = join(__dirname, '../../docs/images');
+const PANELS = join(__dirname, '../../.cache/panels');
+const EXPORTED = join(__dirname, '../../test/engine/exported.json');
 
 /** Debian's chromium; without these it looks for its makers on the network. */
 const BROWSER = {

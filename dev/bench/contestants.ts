@@ -5,8 +5,8 @@ import { join } from 'node:path';
 
 import type { INodeType, IWorkflowBase } from 'n8n-workflow';
 
-import type { Engine } from '../test/engine/engine';
-import { makeNode } from '../test/engine/makeNode';
+import type { Engine } from '../../test/engine/engine';
+import { makeNode } from '../../test/engine/makeNode';
 import { companyOf, type Task } from './measure';
 
 interface Pair {
@@ -116,8 +116,8 @@ async function loadEngine(): Promise<Engine> {
 	process.env.N8N_USER_FOLDER = tmpdir();
 	process.env.N8N_ENCRYPTION_KEY = 'bench';
 	process.env.N8N_LOG_LEVEL = 'silent';
-	const { loadPackage } = await import('../test/engine/package');
-	return await loadPackage(join(__dirname, '..'), { reader: readingNode });
+	const { loadPackage } = await import('../../test/engine/package');
+	return await loadPackage(join(__dirname, '../..'), { reader: readingNode });
 }
 
 /** A node in n8n's engine, behind a manual trigger. */

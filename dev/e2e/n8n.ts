@@ -10,7 +10,7 @@ import { type IDataObject, type IRunExecutionData, sleep } from 'n8n-workflow';
 import { installPrograms, type Programs, type Release } from './install';
 import { end, hasEnded } from './processes';
 
-const CHECKOUT = join(__dirname, '..');
+const CHECKOUT = join(__dirname, '../..');
 const PACKAGE = 'n8n-nodes-bitrix24-company-contact';
 
 export const OWNER = { email: 'owner@example.com', password: 'Sandbox-2026' };

@@ -8,7 +8,7 @@ import type { IWorkflowBase } from 'n8n-workflow';
 import { startSandbox } from '../sandbox';
 import { linkTable, outcomeTable, requestTable } from './tables';
 
-const ROOT = join(__dirname, '..');
+const ROOT = join(__dirname, '../..');
 const WORKFLOW = 'examples/link-contacts.json';
 const START = 'Pairs to link';
 const NODE = 'Link contact to company';
@@ -18,7 +18,7 @@ async function main() {
 	const userFolder = mkdtempSync(join(tmpdir(), 'n8n-demo-'));
 	process.env.N8N_USER_FOLDER = userFolder;
 	process.env.N8N_ENCRYPTION_KEY = 'demo';
-	const { loadPackage } = await import('../test/engine/package');
+	const { loadPackage } = await import('../../test/engine/package');
 
 	const sandbox = await startSandbox();
 	try {

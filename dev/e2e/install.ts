@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const CACHE = join(__dirname, '../.cache');
+const CACHE = join(__dirname, '../../.cache');
 
 /** A release of n8n, and the Node.js to run it on. */
 export interface Release {

@@ -11,7 +11,7 @@ const failed = ['20.19', '22', '24'].filter((version) => {
 	const { stdout } = spawnSync(node, ['--version'], { encoding: 'utf8' });
 	console.log(`\nNode.js ${stdout.trim()}`);
 	const jest = spawnSync(node, ['node_modules/jest/bin/jest.js', '--reporters=summary'], {
-		cwd: join(__dirname, '..'),
+		cwd: join(__dirname, '../..'),
 		stdio: 'inherit',
 		env: { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH}` },
 	});

@@ -6,7 +6,7 @@ import type { IWorkflowBase } from 'n8n-workflow';
 
 import { NODE_TYPE } from './workflows';
 
-const FOLDER = join(__dirname, '../examples');
+const FOLDER = join(__dirname, '../../examples');
 
 /** The credential that a node needs, by the start of its type: the node as a tool has a type of its own. */
 const CREDENTIAL_TYPES = {
