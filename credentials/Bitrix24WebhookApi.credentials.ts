@@ -6,8 +6,8 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { moveTo, webhookAddress } from '../nodes/Bitrix24CompanyContact/portal/address';
-import { asText } from '../nodes/Bitrix24CompanyContact/portal/json';
+import { moveTo, webhookAddress } from '../nodes/Bitrix24CompanyContact/bitrix24/address';
+import { asString } from '../nodes/Bitrix24CompanyContact/bitrix24/json';
 import { plan } from './plan';
 
 /** Status of an answer that names no reason. */
@@ -74,7 +74,7 @@ export class Bitrix24WebhookApi implements ICredentialType {
 		{ webhookUrl }: ICredentialDataDecryptedObject,
 		requestOptions: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
-		const address = webhookAddress(asText(webhookUrl));
+		const address = webhookAddress(asString(webhookUrl));
 		// The node names only the origin of a portal that has moved: the path is the secret.
 		const { baseURL: newOrigin } = requestOptions;
 		return { ...requestOptions, baseURL: newOrigin ? moveTo(newOrigin, address) : address };

@@ -7,7 +7,7 @@ import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } f
 import { Bitrix24OAuth2Api } from '../credentials/Bitrix24OAuth2Api.credentials';
 import { Bitrix24WebhookApi } from '../credentials/Bitrix24WebhookApi.credentials';
 import { Bitrix24CompanyContact } from '../nodes/Bitrix24CompanyContact/Bitrix24CompanyContact.node';
-import { operations } from '../nodes/Bitrix24CompanyContact/operations';
+import { operations } from '../nodes/Bitrix24CompanyContact/resources/operations';
 
 const ROOT = join(__dirname, '..');
 const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');

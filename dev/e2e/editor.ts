@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { chromium, type Page } from 'playwright-core';
 
-import { operations } from '../../nodes/Bitrix24CompanyContact/operations';
+import { operations } from '../../nodes/Bitrix24CompanyContact/resources/operations';
 import { type Sandbox, startSandbox } from '../sandbox';
 import { readExample } from './exampleFiles';
 import { CURRENT } from './install';

@@ -6,11 +6,10 @@ import {
 	NodeConnectionTypes,
 } from 'n8n-workflow';
 
-import { authentication, credentials } from './connect';
-import { executeOperation } from './execute';
-import { operationOf, operationProperties } from './operations';
-import { options } from './operations/options';
-import { searchCompanies, searchContacts } from './search';
+import { searchCompanies, searchContacts } from './listSearch';
+import { operationOf, properties } from './resources';
+import { executeOperation } from './run/execute';
+import { authentication, credentials } from './run/openPortal';
 
 export class Bitrix24CompanyContact implements INodeType {
 	description: INodeTypeDescription = {
@@ -23,8 +22,8 @@ export class Bitrix24CompanyContact implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"].replace(/[A-Z]/g, " $&").toLowerCase() }}',
-		// An AI agent is told this of the tool, whatever the operation: n8n looks for an operation's own words only
-		// behind a resource (n8n-workflow, node-helpers.ts, resolveResourceAndOperation).
+		// An AI agent reads this about the tool, whatever the operation: n8n looks for an operation's own words only after
+		// a resource (n8n-workflow, node-helpers.ts, resolveResourceAndOperation).
 		description:
 			'Link contacts to companies in Bitrix24 by their numeric IDs, remove or replace such links, or list them',
 		defaults: { name: 'Bitrix24 Company Contact' },
@@ -32,7 +31,7 @@ export class Bitrix24CompanyContact implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials,
-		properties: [authentication, ...operationProperties, options],
+		properties: [authentication, ...properties],
 	};
 
 	methods = { listSearch: { searchCompanies, searchContacts } };

@@ -5,7 +5,7 @@ import {
 	type OnError,
 } from 'n8n-workflow';
 
-import { errorItem } from '../../nodes/Bitrix24CompanyContact/errorItem';
+import { errorItem } from '../../nodes/Bitrix24CompanyContact/run/errorItem';
 
 describe('the item of a failed input item', () => {
 	const failure = { message: 'It failed', description: 'Mend it.', ids: { companyId: 5 } };

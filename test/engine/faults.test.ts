@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net';
 
 import { type OnError, sleep } from 'n8n-workflow';
 
-import { systemClock } from '../../nodes/Bitrix24CompanyContact/portal/clock';
-import { Pace } from '../../nodes/Bitrix24CompanyContact/portal/pace';
+import { systemClock } from '../../nodes/Bitrix24CompanyContact/bitrix24/clock';
+import { RateLimiter } from '../../nodes/Bitrix24CompanyContact/bitrix24/rateLimiter';
 import { createEngine, runNode, useSandbox } from './linking';
 
 const engine = createEngine();
@@ -331,8 +331,8 @@ describe('a cancelled run', () => {
 	});
 
 	it('leaves no bookings at the request limit to the next run', async () => {
-		const reserved = jest.spyOn(Pace.prototype, 'book');
-		const released = jest.spyOn(Pace.prototype, 'release');
+		const reserved = jest.spyOn(RateLimiter.prototype, 'reserve');
+		const released = jest.spyOn(RateLimiter.prototype, 'release');
 		await cancelled('continueRegularOutput');
 		expect(reserved.mock.calls.length - released.mock.calls.length).toBe(1);
 	});

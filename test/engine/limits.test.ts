@@ -1,4 +1,4 @@
-import { systemClock } from '../../nodes/Bitrix24CompanyContact/portal/clock';
+import { systemClock } from '../../nodes/Bitrix24CompanyContact/bitrix24/clock';
 import { createEngine, runNode, useSandbox } from './linking';
 import { VirtualClock } from './virtualClock';
 

@@ -1,8 +1,9 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- runs outside n8n */
 import type { IDataObject, INodeParameters, OnError } from 'n8n-workflow';
 
-import { operationOf, operations } from '../../nodes/Bitrix24CompanyContact/operations';
-import { systemClock } from '../../nodes/Bitrix24CompanyContact/portal/clock';
+import { operationOf } from '../../nodes/Bitrix24CompanyContact/resources';
+import { operations } from '../../nodes/Bitrix24CompanyContact/resources/operations';
+import { systemClock } from '../../nodes/Bitrix24CompanyContact/bitrix24/clock';
 import type { Fault } from '../../dev/sandbox';
 import { createEngine, runNode, useSandbox } from './linking';
 
@@ -91,7 +92,12 @@ const CHANGED = ['a reset behind the change', 'a truncated answer', 'a time-out 
 /** Faults that stay: no item is shown as done, and each says why. */
 const staying: Array<[string, Fault, string | undefined, RegExp]> = [
 	['503', { kind: 'tooManyRequests', times: always }, 'QUERY_LIMIT_EXCEEDED', /too many requests/],
-	['429', { kind: 'operationTimeLimit', times: always }, 'OPERATION_TIME_LIMIT', /working time/],
+	[
+		'429',
+		{ kind: 'operationTimeLimit', times: always },
+		'OPERATION_TIME_LIMIT',
+		/execution time limit/,
+	],
 	['502 with a page', { kind: 'badGateway', times: always }, 'UNREADABLE_ANSWER', /not look like/],
 	['resets', { kind: 'reset', times: always }, 'CONNECTION_LOST', /broke off/],
 	['a block for overload', { kind: 'overload' }, 'OVERLOAD_LIMIT', /overload/],

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { IDataObject, IExecuteFunctions, IHttpRequestOptions, OnError } from 'n8n-workflow';
 
 import { Bitrix24CompanyContact } from '../../nodes/Bitrix24CompanyContact/Bitrix24CompanyContact.node';
-import { systemClock } from '../../nodes/Bitrix24CompanyContact/portal/clock';
+import { systemClock } from '../../nodes/Bitrix24CompanyContact/bitrix24/clock';
 import { Faults } from '../../dev/sandbox/faults';
 import { OAuthServer } from '../../dev/sandbox/oauth';
 import { OperatingTime } from '../../dev/sandbox/operating';
@@ -351,7 +351,7 @@ const runs: fc.Arbitrary<Run> = fc.record({
 describe('a run with random faults', () => {
 	beforeEach(() => {
 		jest.spyOn(systemClock, 'wait').mockResolvedValue();
-		jest.spyOn(systemClock, 'letGo').mockResolvedValue();
+		jest.spyOn(systemClock, 'yieldToEventLoop').mockResolvedValue();
 	});
 	afterEach(() => jest.restoreAllMocks());
 

@@ -1,6 +1,6 @@
 import { sleep } from 'n8n-workflow';
 
-import type { Clock } from '../../nodes/Bitrix24CompanyContact/portal/clock';
+import type { Clock } from '../../nodes/Bitrix24CompanyContact/bitrix24/clock';
 
 /** A clock for several waiting at once: as soon as nothing else happens, it jumps to the next who is due. */
 export class VirtualClock implements Clock {
@@ -22,7 +22,7 @@ export class VirtualClock implements Clock {
 		await woken;
 	}
 
-	async letGo(): Promise<void> {}
+	async yieldToEventLoop(): Promise<void> {}
 
 	private async jump(): Promise<void> {
 		// Requests on their way get the time to be answered first.

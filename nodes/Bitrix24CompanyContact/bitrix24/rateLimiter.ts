@@ -1,0 +1,100 @@
+import type { Clock } from './clock';
+import { isUnsent, type Send, type Stats } from './send';
+
+/**
+ * Bitrix24's request limit, a leaky bucket: `burst` requests at once, then `perSecond`.
+ * REST docs, "Limits": 50 and 2 a second, on Enterprise plans 250 and 5. On-premise portals have none.
+ */
+export interface RateLimit {
+	burst: number;
+	perSecond: number;
+}
+
+/** By the credential's `plan`. */
+export const RATE_LIMITS = {
+	standard: { burst: 50, perSecond: 2 },
+	enterprise: { burst: 250, perSecond: 5 },
+	selfHosted: { burst: Infinity, perSecond: Infinity },
+} satisfies Record<string, RateLimit>;
+
+/** How many requests a portal's bucket held when the bucket last leaked. */
+interface Level {
+	requests: number;
+	at: number;
+}
+
+const SECOND = 1000;
+
+/** Milliseconds. Network jitter can shrink the gap between two requests. The margin absorbs it. */
+const MARGIN = 50;
+
+/**
+ * Reserves room in the buckets of portals. One for the process: Bitrix24 counts all requests of one sender together,
+ * whichever webhook or application they use.
+ *
+ * Drains in whole-second steps. Bitrix24 does not document whether its bucket drains continuously; the stepwise model
+ * is the stricter one and safe for both.
+ */
+export class RateLimiter {
+	private readonly levels = new Map<string, Level>();
+
+	/**
+	 * Reserves room for the next request.
+	 *
+	 * @returns milliseconds to wait before that request may leave
+	 */
+	reserve(portal: string, { burst, perSecond }: RateLimit, now: number): number {
+		if (!Number.isFinite(perSecond)) return 0;
+		const last = this.levels.get(portal) ?? { requests: 0, at: now };
+		// The system clock may move backwards.
+		const since = Math.min(last.at, now);
+		const seconds = Math.floor((now - since) / SECOND);
+		const requests = Math.max(0, last.requests - seconds * perSecond) + 1;
+		const at = since + seconds * SECOND;
+		this.levels.set(portal, { requests, at });
+		if (requests <= burst) return 0;
+		return Math.ceil((requests - burst) / perSecond) * SECOND + MARGIN - (now - at);
+	}
+
+	/** Gives the room of a request back that was not sent. */
+	release(portal: string): void {
+		const level = this.levels.get(portal);
+		if (level) level.requests = Math.max(0, level.requests - 1);
+	}
+
+	/** Bitrix24 says that the bucket is full: others share the bucket, or this process is new. */
+	markExhausted(portal: string, { burst }: RateLimit, now: number): void {
+		if (!Number.isFinite(burst)) return;
+		const requests = Math.max(burst, this.levels.get(portal)?.requests ?? 0);
+		this.levels.set(portal, { requests, at: now });
+	}
+}
+
+export interface RateLimitSettings {
+	limiter: RateLimiter;
+	/** Which portal it is: all who call the portal share its request limit. */
+	portal: string;
+	limit: RateLimit;
+	clock: Clock;
+	signal?: AbortSignal;
+}
+
+/** Holds each request back until the portal's bucket has room for it. */
+export function withRateLimit(
+	send: Send,
+	{ limiter, portal, limit, clock, signal }: RateLimitSettings,
+	stats: Stats,
+): Send {
+	return async (calls, halt) => {
+		const wait = limiter.reserve(portal, limit, clock.now());
+		if (wait > 0) await clock.wait(wait, signal);
+		stats.waited += wait;
+		const attempt = await send(calls, halt);
+		const { refusal } = attempt;
+		if (refusal && isUnsent(refusal)) limiter.release(portal);
+		if (refusal?.code === 'QUERY_LIMIT_EXCEEDED') {
+			limiter.markExhausted(portal, limit, clock.now());
+		}
+		return attempt;
+	};
+}

@@ -1,0 +1,65 @@
+import { packBatch, operatingResetAt, unpackBatch } from './batch';
+import type { Answer, Call, PortalError } from './call';
+import type { Http } from './http';
+
+/**
+ * Sends calls in one request. The layers around the plain `sendCalls` have the same shape, and each knows one thing:
+ * the request limit, what to send again, when to give up.
+ *
+ * @param halt whether the first failed call ends the request
+ */
+export type Send = (calls: Call[], halt: boolean) => Promise<Attempt>;
+
+/** What became of the calls of one request. */
+interface Attempt {
+	/** One for each call; `undefined` for a call that did not run, as the request was halted before. */
+	answers: Array<Answer | undefined>;
+	/** What refused the request as a whole. */
+	refusal?: PortalError;
+	/** When Bitrix24 lifts the operation time limit of a method, where the answer tells. Unix seconds. */
+	resetAt?: number;
+}
+
+/** What a run took. */
+export interface Stats {
+	requests: number;
+	/** Requests sent again after a failure. */
+	retries: number;
+	/** Milliseconds spent waiting for limits, and before requests that were sent again. */
+	waited: number;
+}
+
+export const noAnswer: PortalError = { code: 'NO_ANSWER', text: '', mayHaveRun: true };
+
+/** One call travels as itself, several as a `batch`. */
+export function sendCalls(http: Http, stats: Stats, signal?: AbortSignal): Send {
+	return async (calls, halt) => {
+		const [{ method, params }] = calls;
+		const isBatch = calls.length > 1;
+		const reply = isBatch
+			? await http.send('batch', packBatch(calls, halt), signal)
+			: await http.send(method, params, signal);
+		if (reply.ok || !isUnsent(reply.error)) stats.requests++;
+		if (!reply.ok) return { answers: calls.map(() => reply), refusal: reply.error };
+		if (!isBatch) {
+			const answer: Answer = { ok: true, result: reply.result };
+			return { answers: [answer], resetAt: operatingResetAt(reply.time) };
+		}
+		const { answers, resetAt } = unpackBatch(reply.result, calls.length);
+		return { answers: fillGaps(answers, halt), resetAt };
+	};
+}
+
+/** Whether the request never left, so that the request counts towards no limit. */
+export function isUnsent({ code, mayHaveRun }: PortalError): boolean {
+	return ['NOT_SENT', 'SIGN_IN_FAILED'].includes(code) || (code === 'CANCELED' && !mayHaveRun);
+}
+
+/** A halted batch leaves out what follows its first failure. Any other gap does not tell whether the call ran. */
+function fillGaps(answers: Array<Answer | undefined>, halt: boolean): Array<Answer | undefined> {
+	const failed = answers.findIndex((answer) => answer?.ok === false);
+	const notRun = (position: number) => halt && failed >= 0 && position > failed;
+	return answers.map(
+		(answer, position) => answer ?? (notRun(position) ? undefined : { ok: false, error: noAnswer }),
+	);
+}

@@ -1,0 +1,152 @@
+import type { Answer, Call, PortalError } from './call';
+import type { Clock } from './clock';
+import { isLimit, isTransient, planRetry } from './retry';
+import { noAnswer, type Send, type Stats } from './send';
+
+export interface RetrySettings {
+	/** Milliseconds that one request may wait for a limit. */
+	maxWait: number;
+	clock: Clock;
+	/** 0 to 1. */
+	random: () => number;
+	signal?: AbortSignal;
+}
+
+/** A call on its way to its final answer. */
+interface PendingCall {
+	call: Call;
+	/** An earlier attempt may have run the call without saying so. */
+	indeterminate: boolean;
+	/** Absent as long as the call has not run. */
+	answer?: Answer;
+}
+
+interface Failure {
+	error: PortalError;
+	idempotent: boolean;
+}
+
+/**
+ * Sends the calls and retries transient failures until every call has a final answer.
+ *
+ * With `halt` the first failed call ends the work, and the calls after it stay without an answer. Calls that share an
+ * ordering key are halted too, so that a call which is sent again does not overtake a later one of the same key.
+ */
+export function withRetry(send: Send, settings: RetrySettings, stats: Stats): Send {
+	const { clock, signal } = settings;
+	let resetAt: number | undefined;
+	return async (calls, halt) => {
+		const haltRequest = halt || sharesOrderingKey(calls);
+		const all = calls.map((call): PendingCall => ({ call, indeterminate: false }));
+		const backoff = new Backoff(settings);
+		for (let pending = all; ; ) {
+			const attempt = await send(
+				pending.map(({ call }) => call),
+				haltRequest,
+			);
+			resetAt = attempt.resetAt ?? resetAt;
+			pending.forEach((one, position) => settle(one, attempt.answers[position]));
+
+			const failures = pending.flatMap(failureOf);
+			// Where the run stops, the first failure decides whether anything is sent again.
+			const delay = backoff.next(halt ? failures.slice(0, 1) : failures, resetAt);
+			if (delay !== undefined) {
+				await clock.wait(delay, signal);
+				stats.waited += delay;
+				stats.retries++;
+				pending = pending.filter((one) => !one.answer || backoff.mayPass(failureOf(one), resetAt));
+				pending.forEach(reopen);
+			} else {
+				pending = halt ? [] : haltedRest(pending, failures);
+			}
+			if (!pending.length) return { answers: all.map(finalAnswer), refusal: attempt.refusal };
+		}
+	};
+}
+
+/** The calls that a halted request did not come to. A limit that has lasted too long is the answer to each of them. */
+function haltedRest(pending: PendingCall[], failures: Failure[]): PendingCall[] {
+	const rest = pending.filter(({ answer }) => !answer);
+	const limit = failures.map(({ error }) => error).find(isLimit);
+	if (!limit) return rest;
+	rest.forEach((one) => settle(one, { ok: false, error: limit }));
+	return [];
+}
+
+/** Counts the attempts of one request, and says how long to wait before the next. */
+class Backoff {
+	private limited = 0;
+
+	private failed = 0;
+
+	private waitedForLimit = 0;
+
+	constructor(private readonly settings: RetrySettings) {}
+
+	/**
+	 * Counts an attempt.
+	 *
+	 * @returns milliseconds until the next attempt; undefined where none of the failures would pass, or the longest wait
+	 * is used up
+	 */
+	next(failures: Failure[], resetAt?: number): number | undefined {
+		const isLimited = failures.some(({ error }) => isLimit(error));
+		if (isLimited) this.limited++;
+		if (failures.some(({ error }) => isTransient(error))) this.failed++;
+		const delays = failures.map((failure) => this.delay(failure, resetAt) ?? -1);
+		const longest = Math.max(...delays, -1);
+		if (longest < 0) return undefined;
+		if (!isLimited) return longest;
+		const allowed = Math.min(longest, this.settings.maxWait - this.waitedForLimit);
+		if (allowed <= 0) return undefined;
+		this.waitedForLimit += allowed;
+		return allowed;
+	}
+
+	/** Whether another attempt may better any of the failures. */
+	mayPass(failures: Failure[], resetAt?: number): boolean {
+		return failures.some((failure) => this.delay(failure, resetAt) !== undefined);
+	}
+
+	private delay({ error, idempotent }: Failure, resetAt?: number): number | undefined {
+		const { limited, failed } = this;
+		const { clock, random } = this.settings;
+		const now = clock.now();
+		return planRetry({ error, idempotent, limited, failed, now, resetAt, jitter: random() });
+	}
+}
+
+function failureOf({ call, answer }: PendingCall): Failure[] {
+	if (!answer || answer.ok) return [];
+	return [{ error: answer.error, idempotent: call.idempotent ?? false }];
+}
+
+function settle(pending: PendingCall, answer: Answer | undefined): void {
+	pending.answer =
+		pending.indeterminate && answer ? markIndeterminate(pending.call, answer) : answer;
+}
+
+/** Marks an answer as uncertain: an earlier attempt may have run although its response was lost. */
+function markIndeterminate({ verdicts }: Call, answer: Answer): Answer {
+	if (answer.ok) return { ...answer, afterRetry: true };
+	const { error } = answer;
+	const settles = error.code === '' && verdicts?.test(error.text);
+	return settles ? answer : { ok: false, error: { ...error, mayHaveRun: true } };
+}
+
+/** The doubt that an attempt left stays until an answer to the same call clears it. */
+function reopen(pending: PendingCall): void {
+	const { answer } = pending;
+	pending.indeterminate ||= answer?.ok === false && answer.error.mayHaveRun;
+	pending.answer = undefined;
+}
+
+function finalAnswer({ answer, indeterminate }: PendingCall): Answer | undefined {
+	return !answer && indeterminate ? { ok: false, error: noAnswer } : answer;
+}
+
+function sharesOrderingKey(calls: Call[]): boolean {
+	if (calls.length === 1) return false;
+	const keys = calls.flatMap(({ orderingKeys }) => orderingKeys?.() ?? []);
+	return new Set(keys).size < keys.length;
+}

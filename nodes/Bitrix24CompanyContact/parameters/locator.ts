@@ -1,0 +1,112 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { ReadParameter } from '../resources/operation';
+import type { Side } from '../resources/side';
+import { type LinkIds, recordId, type RecordKind, RECORDS } from './recordId';
+
+/** The methods behind From List, by the names that the node gives them. */
+const SEARCH_METHODS = { company: 'searchCompanies', contact: 'searchContacts' };
+
+/** The record whose list of links an operation reads or writes. */
+export function ownerLocator({ owner }: Side): INodeProperties {
+	return locator(owner, `The ${owner} whose links are read or changed`);
+}
+
+/** Both ends of a link, the owner first. */
+export function recordLocators(side: Side): INodeProperties[] {
+	return [
+		ownerLocator(side),
+		locator(side.other, `The ${side.other} at the other end of the link`),
+	];
+}
+
+/** @throws UserError if the value is no ID */
+export function readOwnerId(parameter: ReadParameter, { owner, ownerId }: Side): number {
+	return readLocator(parameter(ownerId), owner);
+}
+
+/** @throws UserError if one of the values is no ID */
+export function readLinkIds(parameter: ReadParameter): Required<LinkIds> {
+	return {
+		companyId: readLocator(parameter('companyId'), 'company'),
+		contactId: readLocator(parameter('contactId'), 'contact'),
+	};
+}
+
+/** The IDs that can be read although the item was refused. */
+export function knownIds(parameter: ReadParameter): LinkIds {
+	const ids: LinkIds = {};
+	for (const kind of ['company', 'contact'] as const) {
+		try {
+			ids[`${kind}Id`] = readLocator(parameter(`${kind}Id`), kind);
+		} catch {
+			// This ID was refused, or the operation has no such parameter.
+		}
+	}
+	return ids;
+}
+
+/** A locator holds its value beside the mode; an expression or a tool may also give the bare value. */
+export function readLocator(parameter: unknown, kind: RecordKind, name?: string): number {
+	const value =
+		typeof parameter === 'object' && parameter !== null && 'value' in parameter
+			? parameter.value
+			: parameter;
+	return recordId(value, kind, name);
+}
+
+/** n8n anchors validation patterns with ^ and $. */
+function card(kind: RecordKind): string {
+	return `.*/crm/${kind}/(details|show|edit)/[0-9]+/?([?#].*)?`;
+}
+
+export function locator(kind: RecordKind, description: string): INodeProperties {
+	const { label, example } = RECORDS[kind];
+	return {
+		displayName: label,
+		name: `${kind}Id`,
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		required: true,
+		description,
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				placeholder: `Choose a ${kind}...`,
+				typeOptions: { searchListMethod: SEARCH_METHODS[kind], searchable: true },
+			},
+			{
+				displayName: 'By ID',
+				name: 'id',
+				type: 'string',
+				placeholder: `e.g. ${example}`,
+				validation: [
+					{
+						type: 'regex',
+						properties: {
+							regex: `(\\s*0*[1-9][0-9]*\\s*|${card(kind)})`,
+							errorMessage: 'An ID is a whole number above 0',
+						},
+					},
+				],
+			},
+			{
+				displayName: 'By URL',
+				name: 'url',
+				type: 'string',
+				placeholder: `e.g. https://acme.bitrix24.com/crm/${kind}/details/${example}/`,
+				validation: [
+					{
+						type: 'regex',
+						properties: {
+							regex: card(kind),
+							errorMessage: `This is not the URL of a ${kind}'s card`,
+						},
+					},
+				],
+			},
+		],
+	};
+}

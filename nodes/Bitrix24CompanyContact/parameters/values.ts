@@ -1,0 +1,34 @@
+import { UserError } from 'n8n-workflow';
+
+/** An empty field, or an expression without a value for this item, counts as not given. */
+export function isGiven(value: unknown): boolean {
+	return value !== undefined && value !== null && value !== '';
+}
+
+/** A number as such, or written in digits alone. Undefined for anything else. */
+export function wholeNumber(value: unknown): number | undefined {
+	const number = typeof value === 'string' && /^\s*-?\d+\s*$/.test(value) ? Number(value) : value;
+	return Number.isSafeInteger(number) ? (number as number) : undefined;
+}
+
+/**
+ * A switch, or an expression that may give text: "false" and "N" must not count as true.
+ *
+ * @param name what the message calls the value
+ */
+export function readSwitch(value: unknown, name: string): boolean {
+	const text = String(value).trim().toLowerCase();
+	if (['true', 'y', '1'].includes(text)) return true;
+	if (['false', 'n', '0'].includes(text)) return false;
+	throw new UserError(`${name} is neither true nor false`, {
+		description: 'Check the field or expression that it comes from.',
+	});
+}
+
+export function readSort(value: unknown, name: string): number {
+	const sort = wholeNumber(value);
+	if (sort !== undefined) return sort;
+	throw new UserError(`${name} is not a whole number`, {
+		description: 'Check the field or expression that it comes from.',
+	});
+}

@@ -1,0 +1,41 @@
+import { type IDataObject, UserError } from 'n8n-workflow';
+
+import type { LinkIds } from '../parameters/recordId';
+
+/**
+ * The `true` or `false` that a link method returned.
+ *
+ * @throws UserError for any other answer: its meaning is not known, so nothing is claimed
+ */
+export function readBoolean(result: unknown): boolean {
+	if (typeof result === 'boolean') return result;
+	throw unexpectedResponse(result);
+}
+
+/** For the methods that return `true` or an error, and nothing else. */
+export function readTrue(result: unknown): void {
+	if (result !== true) throw unexpectedResponse(result);
+}
+
+/** The output of an operation on one link. Adds `afterRetry` where nothing changed now but a lost first attempt may have. */
+export function linkRow(
+	ids: LinkIds,
+	result: unknown,
+	outcome: string,
+	afterRetry: boolean,
+): IDataObject {
+	return {
+		...ids,
+		result: result as boolean,
+		outcome,
+		...(result === false && afterRetry && { afterRetry }),
+	};
+}
+
+/** The content of the answer is not shown: it may be anything. */
+export function unexpectedResponse(result: unknown): UserError {
+	const kind = Array.isArray(result) ? 'list' : result === null ? 'null' : typeof result;
+	return new UserError('Bitrix24 gave an answer that this node does not know', {
+		description: `It is of the kind '${kind}'. Check the record in Bitrix24.`,
+	});
+}

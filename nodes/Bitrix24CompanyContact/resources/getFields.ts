@@ -1,0 +1,34 @@
+import type { MakeOperation } from './operation';
+import { fieldsOf } from './queries';
+
+/** REST docs: `crm.company.contact.fields`. */
+export const getFields: MakeOperation = (side) => ({
+	option: {
+		name: 'Get Fields',
+		value: 'getFields',
+		action: 'Get fields of company contact link',
+		description:
+			'Get the description of the fields that a link has. Runs once, however many items come in.',
+	},
+	fields: [],
+	oncePerRun: true,
+
+	parse() {
+		const query = fieldsOf(side);
+		return {
+			ids: {},
+			failureMessage: 'The fields of a link were not read',
+			needs: () => [query],
+			plan(known) {
+				const fields = known.get(query);
+				return {
+					changes: [],
+					report: () => ({
+						rows: fields.map(([name, field]) => ({ name, ...field })),
+						summary: `a link has ${fields.length} fields`,
+					}),
+				};
+			},
+		};
+	},
+});

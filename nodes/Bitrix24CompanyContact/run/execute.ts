@@ -1,0 +1,106 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import type { Client } from '../bitrix24/client';
+import { createYielder, systemClock } from '../bitrix24/clock';
+import { knownIds } from '../parameters/locator';
+import { readRunOptions, type RunOptions } from '../parameters/runOptions';
+import type { Intent, Operation, ReadParameter } from '../resources/operation';
+import { apply } from './apply';
+import { fromThrown } from './failure';
+import { hintsFor } from './hints';
+import { openPortal } from './openPortal';
+import { planEntries } from './plan';
+import { readNeeds } from './read';
+import { Results } from './results';
+import { cutWindows, type Entry, readAhead } from './windows';
+
+/** Runs one operation for all input items. */
+export async function executeOperation(
+	context: IExecuteFunctions,
+	operation: Operation,
+): Promise<INodeExecutionData[]> {
+	const count = context.getInputData().length;
+	const results = new Results(context.getNode(), count, !context.continueOnFail());
+	const indexes = operation.oncePerRun ? [0] : [...Array(count).keys()];
+
+	const options = await readOptions(context, indexes, results);
+	const client = options && (await open(context, options, indexes, results));
+	if (!client) return results.items();
+
+	const intents = parseItems(context, operation, indexes, results);
+	for await (const window of readAhead(cutWindows(intents, options.batchSize), systemClock)) {
+		const { known, entries } = await readNeeds(client, window, results);
+		await apply(client, planEntries(entries, known, results), results);
+		if (!results.reaches(window.at(-1)!.index)) break;
+	}
+	// n8n drops the hints of a run that ends with an error.
+	context.addExecutionHints?.(...hintsFor(client.stats, count));
+	return results.items();
+}
+
+/** What holds for the run is read for the first item that gives it. Those before fail, and leave `indexes`. */
+async function readOptions(
+	context: IExecuteFunctions,
+	indexes: number[],
+	results: Results,
+): Promise<RunOptions | undefined> {
+	const yieldNow = createYielder(systemClock);
+	while (indexes.length) {
+		await yieldNow();
+		const parameter = parameterOf(context, indexes[0]);
+		try {
+			return readRunOptions(parameter);
+		} catch (thrown) {
+			results.fail(indexes.shift()!, fromThrown(thrown, knownIds(parameter)));
+			if (results.stopOnFail) break;
+		}
+	}
+	return undefined;
+}
+
+/** Without a portal every item fails. */
+async function open(
+	context: IExecuteFunctions,
+	options: RunOptions,
+	indexes: number[],
+	results: Results,
+): Promise<Client | undefined> {
+	try {
+		const signal = context.getExecutionCancelSignal?.();
+		return await openPortal(context, parameterOf(context, 0)('authentication'), options, signal);
+	} catch (thrown) {
+		const yieldNow = createYielder(systemClock);
+		for (const index of indexes.filter((one) => results.reaches(one))) {
+			await yieldNow();
+			results.fail(index, fromThrown(thrown, knownIds(parameterOf(context, index))));
+		}
+		return undefined;
+	}
+}
+
+/** A run that stops on fail reads no parameters after the first item that is refused. */
+async function* parseItems(
+	context: IExecuteFunctions,
+	operation: Operation,
+	indexes: number[],
+	results: Results,
+): AsyncGenerator<Entry> {
+	const yieldNow = createYielder(systemClock);
+	for (const index of indexes) {
+		await yieldNow();
+		const parameter = parameterOf(context, index);
+		let intent: Intent;
+		try {
+			intent = operation.parse(parameter);
+		} catch (thrown) {
+			results.fail(index, fromThrown(thrown, knownIds(parameter)));
+			if (results.stopOnFail) return;
+			continue;
+		}
+		yield { index, intent };
+	}
+}
+
+function parameterOf(context: IExecuteFunctions, index: number): ReadParameter {
+	return (name, fallback) => context.getNodeParameter(name, index, fallback);
+}

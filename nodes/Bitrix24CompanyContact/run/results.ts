@@ -1,0 +1,78 @@
+import type { INode, INodeExecutionData } from 'n8n-workflow';
+
+import type { ItemResult } from '../resources/operation';
+import { errorItem } from './errorItem';
+import { type Failure, type Progress, toNodeError, withProgress } from './failure';
+
+/**
+ * What became of the input items. Failures are recorded, and the one that a run stops at is thrown at the end.
+ *
+ * A run that stops on fail leaves things as if the items had run one by one: all items before the first that fails have
+ * been sent, and none after it has been carried out. A run that continues never throws: n8n would then hand on the input
+ * items as if all had gone well (n8n-core, workflow-execute.ts, handleNodeExecutionError).
+ */
+export class Results {
+	private readonly done: ItemResult[] = [];
+
+	private readonly failed = new Map<number, Failure>();
+
+	private firstFailed = Infinity;
+
+	constructor(
+		private readonly node: INode,
+		private readonly count: number,
+		readonly stopOnFail: boolean,
+	) {}
+
+	succeed(index: number, result: ItemResult): void {
+		this.done[index] = result;
+	}
+
+	fail(index: number, failure: Failure): void {
+		this.failed.set(index, failure);
+		this.firstFailed = Math.min(this.firstFailed, index);
+	}
+
+	/** Whether the run goes on to the item: a run that stops on fail ends at its first failed item. */
+	reaches(index: number): boolean {
+		return !this.stopOnFail || index < this.firstFailed;
+	}
+
+	/** Whether the item has not failed, and the run reaches it. */
+	isOpen(index: number): boolean {
+		return !this.failed.has(index) && this.reaches(index);
+	}
+
+	/**
+	 * The output items, in the order of the input items.
+	 *
+	 * @throws the error that the run ends with, where the run stops on fail
+	 */
+	items(): INodeExecutionData[] {
+		const failure = this.failed.get(this.firstFailed);
+		if (failure && this.stopOnFail) {
+			const index = this.firstFailed;
+			const last = withProgress(failure, index, this.count, this.progress());
+			throw toNodeError(this.node, last, index);
+		}
+		return Array.from({ length: this.count }, (_, index) => this.outputOf(index)).flat();
+	}
+
+	private outputOf(index: number): INodeExecutionData[] {
+		const failure = this.failed.get(index);
+		if (failure) return [errorItem(toNodeError(this.node, failure, index), failure, index)];
+		const { rows = [] } = this.done[index] ?? {};
+		return rows.map((json) => ({ json, pairedItem: { item: index } }));
+	}
+
+	private progress(): Progress {
+		const later = [...this.failed].filter(([index]) => index > this.firstFailed);
+		const summaries = (results: ItemResult[]) =>
+			results.flatMap((result) => (result ? [result.summary] : []));
+		return {
+			before: summaries(this.done.slice(0, this.firstFailed)),
+			after: summaries(this.done.slice(this.firstFailed + 1)),
+			inDoubt: later.filter(([, { indeterminate }]) => indeterminate).length,
+		};
+	}
+}

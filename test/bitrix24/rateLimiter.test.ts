@@ -1,0 +1,110 @@
+import fc from 'fast-check';
+
+import {
+	RATE_LIMITS,
+	RateLimiter,
+	withRateLimit,
+} from '../../nodes/Bitrix24CompanyContact/bitrix24/rateLimiter';
+import { FakeClock } from './fakeClock';
+
+const stats = () => ({ requests: 0, retries: 0, waited: 0 });
+
+/** When requests that are made all at once leave, in milliseconds after the first. */
+async function departures(count: number, limit = RATE_LIMITS.standard) {
+	const clock = new FakeClock(0);
+	const times: number[] = [];
+	const send = withRateLimit(
+		async () => {
+			times.push(clock.now());
+			return { answers: [] };
+		},
+		{ limiter: new RateLimiter(), portal: 'acme.bitrix24.com', limit, clock },
+		stats(),
+	);
+	for (let request = 0; request < count; request++) await send([], false);
+	return times;
+}
+
+describe('the rate limiter', () => {
+	it.each([
+		['standard', 50, 2],
+		['enterprise', 250, 5],
+	] as const)(
+		'on the %s plan lets %i requests go at once, then %i a second',
+		async (name, burst, perSecond) => {
+			const times = await departures(burst + 3 * perSecond, RATE_LIMITS[name]);
+			expect(times[burst - 1]).toBe(0);
+			const seconds = times.slice(burst).map((ms) => Math.floor(ms / 1000));
+			expect(seconds).toEqual([1, 2, 3].flatMap((second) => Array<number>(perSecond).fill(second)));
+		},
+	);
+
+	it('never waits for an on-premise portal', async () => {
+		expect((await departures(1000, RATE_LIMITS.selfHosted)).at(-1)).toBe(0);
+	});
+
+	it('keeps the portals apart, and counts all runs on one portal together', () => {
+		const limiter = new RateLimiter();
+		const reserve = (portal: string) => limiter.reserve(portal, RATE_LIMITS.standard, 0);
+		for (let request = 0; request < 50; request++) reserve('acme.bitrix24.com');
+		expect(reserve('other.bitrix24.com')).toBe(0);
+		const waits = [1, 2, 3].map(() => Math.floor(reserve('acme.bitrix24.com') / 1000));
+		expect(waits).toEqual([1, 1, 2]);
+	});
+
+	it('does not make a later request wait longer', () => {
+		const limiter = new RateLimiter();
+		for (let request = 0; request < 50; request++)
+			limiter.reserve('acme.bitrix24.com', RATE_LIMITS.standard, 0);
+		const departure = 400 + limiter.reserve('acme.bitrix24.com', RATE_LIMITS.standard, 400);
+		expect(departure).toBeGreaterThanOrEqual(1000);
+		expect(departure).toBeLessThan(1100);
+	});
+
+	it('takes the word of Bitrix24 that the bucket is full', () => {
+		const limiter = new RateLimiter();
+		limiter.markExhausted('acme.bitrix24.com', RATE_LIMITS.standard, 0);
+		expect(limiter.reserve('acme.bitrix24.com', RATE_LIMITS.standard, 0)).toBeGreaterThanOrEqual(
+			1000,
+		);
+		expect(limiter.reserve('acme.bitrix24.com', RATE_LIMITS.standard, 60_000)).toBe(0);
+	});
+
+	it('is not misled by an on-premise portal that answers as if it had a limit', () => {
+		const limiter = new RateLimiter();
+		limiter.markExhausted('crm.example.com', RATE_LIMITS.selfHosted, 0);
+		expect(limiter.reserve('crm.example.com', RATE_LIMITS.standard, 0)).toBe(0);
+	});
+
+	it('is not misled by a clock that moves backwards', () => {
+		const limiter = new RateLimiter();
+		const hour = 3_600_000;
+		for (let request = 0; request < 50; request++) {
+			limiter.reserve('acme.bitrix24.com', RATE_LIMITS.standard, hour);
+		}
+		expect(limiter.reserve('acme.bitrix24.com', RATE_LIMITS.standard, 0)).toBeLessThan(2000);
+	});
+
+	it.each([
+		['all the time', (ms: number) => ms / 1000],
+		['once a second', (ms: number) => Math.floor(ms / 1000)],
+	])('never lets a bucket overflow that leaks %s, whenever requests are made', (_, secondsOf) => {
+		fc.assert(
+			fc.property(fc.array(fc.nat(5000), { maxLength: 300 }), (pauses) => {
+				const limiter = new RateLimiter();
+				let now = 0;
+				let level = 0;
+				let leaked = 0;
+				let start = 0;
+				for (const [index, pause] of pauses.entries()) {
+					now += pause;
+					if (index === 0) start = now;
+					now += limiter.reserve('acme.bitrix24.com', RATE_LIMITS.standard, now);
+					level = Math.max(0, level - (secondsOf(now - start) - leaked) * 2) + 1;
+					leaked = secondsOf(now - start);
+					expect(level).toBeLessThanOrEqual(50 + 1e-6);
+				}
+			}),
+		);
+	});
+});
