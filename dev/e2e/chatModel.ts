@@ -1,6 +1,6 @@
 import express from 'express';
 
-import { listen } from '../sandbox/effects';
+import { listen } from '../sandbox/http/listen';
 
 export interface ChatModel {
 	/** Base URL of an API like OpenAI's. */

@@ -4,7 +4,7 @@ import express from 'express';
 import { type IDataObject, type IWorkflowBase } from 'n8n-workflow';
 
 import { type Sandbox, startSandbox, USERS } from '../sandbox';
-import { listen } from '../sandbox/effects';
+import { listen } from '../sandbox/http/listen';
 import { startChatModel } from './chatModel';
 import { exampleFiles, readExample, withCredentials } from './exampleFiles';
 import { CURRENT } from './install';

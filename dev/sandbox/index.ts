@@ -1,19 +1,19 @@
-import type { Webhook } from './auth';
-import { selfSigned } from './certificate';
-import { listen, sleep as realSleep } from './effects';
-import { Faults } from './faults';
-import { LeakyBuckets, PLANS, type Limits } from './limits';
-import type { LoggedRequest } from './log';
-import { OAuthServer } from './oauth';
-import { OperatingTime } from './operating';
-import { Portal } from './portal';
-import { plant, standardSeed, USERS, type Seed } from './seed';
-import { createApp } from './server';
-import { secretMaker } from './tokens';
+import type { Webhook } from './rest/auth';
+import { selfSigned } from './http/certificate';
+import { listen, sleep as realSleep } from './http/listen';
+import { Faults } from './faults/faultQueue';
+import { LeakyBuckets, PLANS, type Limits } from './rest/limits';
+import type { LoggedRequest } from './rest/log';
+import { OAuthServer } from './rest/oauthServer';
+import { OperatingTime } from './rest/operatingTime';
+import { Portal } from './state/portalState';
+import { plant, standardSeed, USERS, type Seed } from './state/seed';
+import { createApp } from './http/app';
+import { secretMaker } from './rest/secretMaker';
 
-export type { Fault } from './faults';
-export type { LoggedRequest } from './log';
-export { USERS } from './seed';
+export type { Fault } from './faults/faultQueue';
+export type { LoggedRequest } from './rest/log';
+export { USERS } from './state/seed';
 
 export interface SandboxOptions {
 	/** 0, the default, takes any free port */

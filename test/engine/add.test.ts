@@ -1,6 +1,6 @@
 import type { IDataObject, INodeParameters, OnError } from 'n8n-workflow';
 
-import { byId, byUrl, createEngine, runNode, useSandbox } from './linking';
+import { byId, byUrl, createEngine, runNode, useSandbox } from './harness';
 
 const NO_COMPANY = 999;
 

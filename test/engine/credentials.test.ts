@@ -7,7 +7,7 @@ import type {
 
 import { Bitrix24WebhookApi } from '../../credentials/Bitrix24WebhookApi.credentials';
 import { Engine } from './engine';
-import { useSandbox } from './linking';
+import { useSandbox } from './harness';
 import { makeNode } from './makeNode';
 
 const portal = useSandbox();

@@ -1,7 +1,7 @@
 import type { IWorkflowBase } from 'n8n-workflow';
 
 import exported from './exported.json';
-import { createEngine, useSandbox } from './linking';
+import { createEngine, useSandbox } from './harness';
 
 const portal = useSandbox();
 

@@ -6,7 +6,7 @@ import { type OnError, sleep } from 'n8n-workflow';
 
 import { systemClock } from '../../nodes/Bitrix24CompanyContact/bitrix24/clock';
 import { RateLimiter } from '../../nodes/Bitrix24CompanyContact/bitrix24/rateLimiter';
-import { createEngine, runNode, useSandbox } from './linking';
+import { createEngine, runNode, useSandbox } from './harness';
 
 const engine = createEngine();
 const portal = useSandbox();

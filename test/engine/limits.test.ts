@@ -1,5 +1,5 @@
 import { systemClock } from '../../nodes/Bitrix24CompanyContact/bitrix24/clock';
-import { createEngine, runNode, useSandbox } from './linking';
+import { createEngine, runNode, useSandbox } from './harness';
 import { VirtualClock } from './virtualClock';
 
 const engine = createEngine();

@@ -5,7 +5,7 @@ import { operationOf } from '../../nodes/Bitrix24CompanyContact/resources';
 import { operations } from '../../nodes/Bitrix24CompanyContact/resources/operations';
 import { systemClock } from '../../nodes/Bitrix24CompanyContact/bitrix24/clock';
 import type { Fault } from '../../dev/sandbox';
-import { createEngine, runNode, useSandbox } from './linking';
+import { createEngine, runNode, useSandbox } from './harness';
 
 const engine = createEngine();
 const portal = useSandbox();

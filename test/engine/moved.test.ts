@@ -1,5 +1,5 @@
 import { aliasOf } from './alias';
-import { createEngine, oAuth2Credential, runNode, useSandbox } from './linking';
+import { createEngine, oAuth2Credential, runNode, useSandbox } from './harness';
 
 const engine = createEngine();
 const portal = useSandbox();

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import type { IDataObject } from 'n8n-workflow';
 
 import { systemClock } from '../../nodes/Bitrix24CompanyContact/bitrix24/clock';
-import { createEngine, oAuth2Credential, runNode, useSandbox } from './linking';
+import { createEngine, oAuth2Credential, runNode, useSandbox } from './harness';
 
 const engine = createEngine();
 const portal = useSandbox();

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeParameters, OnError } from 'n8n-workflow';
 
-import { byId, createEngine, oAuth2Credential, runNode, useSandbox } from './linking';
+import { byId, createEngine, oAuth2Credential, runNode, useSandbox } from './harness';
 
 const engine = createEngine();
 const portal = useSandbox();

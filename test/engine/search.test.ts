@@ -1,4 +1,4 @@
-import { createEngine, searchNode, useSandbox } from './linking';
+import { createEngine, searchNode, useSandbox } from './harness';
 
 const engine = createEngine();
 const portal = useSandbox();

@@ -2,7 +2,7 @@ import { createNodeAsTool } from 'n8n-core/dist/execution-engine/node-execution-
 import type { INode } from 'n8n-workflow';
 
 import { Bitrix24CompanyContact } from '../../nodes/Bitrix24CompanyContact/Bitrix24CompanyContact.node';
-import { byId, createEngine, runNode, useSandbox } from './linking';
+import { byId, createEngine, runNode, useSandbox } from './harness';
 import { makeNode } from './makeNode';
 
 const engine = createEngine();

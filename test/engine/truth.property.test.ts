@@ -4,14 +4,14 @@ import type { IDataObject, IExecuteFunctions, IHttpRequestOptions, OnError } fro
 
 import { Bitrix24CompanyContact } from '../../nodes/Bitrix24CompanyContact/Bitrix24CompanyContact.node';
 import { systemClock } from '../../nodes/Bitrix24CompanyContact/bitrix24/clock';
-import { Faults } from '../../dev/sandbox/faults';
-import { OAuthServer } from '../../dev/sandbox/oauth';
-import { OperatingTime } from '../../dev/sandbox/operating';
-import { phpArray, type PhpArray, toPhp } from '../../dev/sandbox/php';
-import { Portal } from '../../dev/sandbox/portal';
-import { answer } from '../../dev/sandbox/rest';
-import { plant, standardSeed, USERS } from '../../dev/sandbox/seed';
-import { encode } from '../../dev/sandbox/json';
+import { Faults } from '../../dev/sandbox/faults/faultQueue';
+import { OAuthServer } from '../../dev/sandbox/rest/oauthServer';
+import { OperatingTime } from '../../dev/sandbox/rest/operatingTime';
+import { phpArray, type PhpArray, toPhp } from '../../dev/sandbox/php/values';
+import { Portal } from '../../dev/sandbox/state/portalState';
+import { answer } from '../../dev/sandbox/rest/dispatch';
+import { plant, standardSeed, USERS } from '../../dev/sandbox/state/seed';
+import { encode } from '../../dev/sandbox/php/json';
 
 /** `TRUTH_SEEDS=10000 npx jest truth` tries more. */
 const SEEDS = Number(process.env.TRUTH_SEEDS ?? 3000);

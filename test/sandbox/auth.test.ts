@@ -1,6 +1,6 @@
 import { USERS, type Sandbox } from '../../dev/sandbox';
 import { call, useSandbox } from './client';
-import { request } from './raw-http';
+import { request } from './rawHttp';
 
 /** rest/lib/apauth/auth.php, rest/lib/oauth/auth.php, rest/classes/general/rest.php */
 const sandbox = useSandbox();

@@ -1,6 +1,6 @@
 import { startSandbox, type Fault } from '../../dev/sandbox';
 import { batch, call, useSandbox } from './client';
-import { request } from './raw-http';
+import { request } from './rawHttp';
 
 const slept: number[] = [];
 const sandbox = useSandbox({

@@ -1,6 +1,6 @@
 import type { Sandbox } from '../../dev/sandbox';
 import { batch, call, fakeClock, useSandbox, type Answer } from './client';
-import { request } from './raw-http';
+import { request } from './rawHttp';
 
 const status = async (base: string, method = 'profile') => (await call(base, method)).status;
 const statuses = async (base: string, count: number): Promise<number[]> => {

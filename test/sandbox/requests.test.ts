@@ -1,5 +1,5 @@
 import { call, useSandbox, type Answer } from './client';
-import { request } from './raw-http';
+import { request } from './rawHttp';
 
 /** getRequestData in rest/classes/general/rest_util.php, main/lib/web/json.php, bitrix:rest.server component */
 const sandbox = useSandbox();

@@ -1,6 +1,6 @@
-import { badRequest } from '../errors';
-import { bindCompanies, bindContacts } from '../links';
-import { firstSet, isArray, toInt, toText, type Php, type PhpArray } from '../php';
+import { badRequest } from '../rest/errors';
+import { bindCompanies, bindContacts } from '../state/linkWrites';
+import { firstSet, isArray, toInt, toText, type Php, type PhpArray } from '../php/values';
 import type { Method, Methods } from './method';
 import { arrayOrEmpty } from './params';
 

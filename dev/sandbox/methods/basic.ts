@@ -1,4 +1,4 @@
-import { isTruthy, toText, upperKeys } from '../php';
+import { isTruthy, toText, upperKeys } from '../php/values';
 import type { Methods } from './method';
 
 /** Methods that need no scope (rest/classes/general/rest_provider.php). */

@@ -1,6 +1,6 @@
-import { badRequest } from '../errors';
-import { firstSet, isArray, toText } from '../php';
-import type { Company, Contact } from '../portal';
+import { badRequest } from '../rest/errors';
+import { firstSet, isArray, toText } from '../php/values';
+import type { Company, Contact } from '../state/portalState';
 import type { Method, Methods } from './method';
 import { arrayParam } from './params';
 

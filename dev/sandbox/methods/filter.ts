@@ -1,4 +1,4 @@
-import { isArray, type Php } from '../php';
+import { isArray, type Php } from '../php/values';
 import type { Value } from './records';
 
 /** "!=%NAME" → ["!=%", "NAME"] */

@@ -1,4 +1,4 @@
-import { badRequest } from '../errors';
+import { badRequest } from '../rest/errors';
 import { addMethods } from './add';
 import { basicMethods } from './basic';
 import { duplicateMethods } from './duplicates';

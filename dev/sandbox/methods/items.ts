@@ -1,6 +1,6 @@
-import { RestError } from '../errors';
-import { isArray, phpArray, toInt, toText, type Php, type PhpArray } from '../php';
-import type { EntityType } from '../users';
+import { RestError } from '../rest/errors';
+import { isArray, phpArray, toInt, toText, type Php, type PhpArray } from '../php/values';
+import type { EntityType } from '../state/user';
 import { matches, splitKey } from './filter';
 import type { Method, Methods } from './method';
 import { paged, sorted } from './paging';

@@ -1,10 +1,10 @@
-import { changes, isPrimary, withPrimary } from '../bindings';
-import { accessDenied, badRequest } from '../errors';
-import type { Binding } from '../links';
-import { firstSet, isArray, toInt, type PhpArray } from '../php';
+import { changes, isPrimary, withPrimary } from './bindings';
+import { accessDenied, badRequest } from '../rest/errors';
+import type { Binding } from '../state/linkWrites';
+import { firstSet, isArray, toInt, type PhpArray } from '../php/values';
 import type { Context, Method, Methods } from './method';
 import { arrayParam } from './params';
-import { sentBinding, sentBindings } from './sent-bindings';
+import { sentBinding, sentBindings } from './sentBindings';
 import { companySide, contactSide, type Side } from './sides';
 
 /** @returns the result of the REST method */

@@ -1,6 +1,6 @@
-import { badRequest } from '../errors';
-import { firstSet, isArray, toInt, toText, type PhpArray } from '../php';
-import type { EntityType } from '../users';
+import { badRequest } from '../rest/errors';
+import { firstSet, isArray, toInt, toText, type PhpArray } from '../php/values';
+import type { EntityType } from '../state/user';
 import { matches, splitKey } from './filter';
 import type { Method, Methods } from './method';
 import { paged, sorted } from './paging';

@@ -1,6 +1,6 @@
-import type { PhpArray } from '../php';
-import type { Portal } from '../portal';
-import type { User } from '../users';
+import type { PhpArray } from '../php/values';
+import type { Portal } from '../state/portalState';
+import type { User } from '../state/user';
 
 export interface Context {
 	portal: Portal;

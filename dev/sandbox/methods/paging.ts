@@ -1,4 +1,4 @@
-import { toText, type PhpArray } from '../php';
+import { toText, type PhpArray } from '../php/values';
 import { compare } from './filter';
 import type { CrmRecord, Value } from './records';
 

@@ -1,5 +1,5 @@
-import { Portal, type Company, type Contact } from '../portal';
-import type { EntityType } from '../users';
+import { Portal, type Company, type Contact } from '../state/portalState';
+import type { EntityType } from '../state/user';
 
 export type Value = string | number | null | Array<string | number>;
 

@@ -7,9 +7,9 @@ import {
 	unbindContacts,
 	type Binding,
 	type Tables,
-} from '../links';
-import type { Portal } from '../portal';
-import type { EntityType } from '../users';
+} from '../state/linkWrites';
+import type { Portal } from '../state/portalState';
+import type { EntityType } from '../state/user';
 
 /** Bitrix24 has one proxy for both families (crm/classes/general/restservice.php); so have we. */
 export interface Side {

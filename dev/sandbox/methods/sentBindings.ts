@@ -1,6 +1,6 @@
-import { isPrimary } from '../bindings';
-import type { Binding } from '../links';
-import { isArray, isPositive, toInt, toText, type Php, type PhpArray } from '../php';
+import { isPrimary } from './bindings';
+import type { Binding } from '../state/linkWrites';
+import { isArray, isPositive, toInt, toText, type Php, type PhpArray } from '../php/values';
 import type { Side } from './sides';
 
 /** One link as a client sends it; undefined when it names no record of the other side. */

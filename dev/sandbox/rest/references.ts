@@ -1,4 +1,4 @@
-import { isArray, phpArray, toText, type Php, type PhpArray } from './php';
+import { isArray, phpArray, toText, type Php, type PhpArray } from '../php/values';
 
 /** What the commands so far gave: section → command key → value. */
 export type Sections = Record<'result' | 'next' | 'total' | 'time' | 'error', PhpArray> &

@@ -1,7 +1,7 @@
 import type { Command } from './batch';
-import type { FaultKind } from './faults';
-import { toPlain, type PhpArray } from './php';
-import { commandsOf, methodParams, type RestAnswer, type RestRequest } from './rest';
+import type { FaultKind } from '../faults/faultQueue';
+import { toPlain, type PhpArray } from '../php/values';
+import { commandsOf, methodParams, type RestAnswer, type RestRequest } from './dispatch';
 
 /** Lists are lists again; what the client sent to prove who it is does not appear. */
 export interface LoggedRequest {

@@ -1,5 +1,5 @@
 import Table from 'cli-table3';
-import type { Portal } from './portal';
+import type { Portal } from './state/portalState';
 
 const SIDES = ['top', 'bottom', 'left', 'right', 'mid', 'middle'];
 const LINES = SIDES.flatMap((side) => [side, `${side}-mid`, `${side}-left`, `${side}-right`]);

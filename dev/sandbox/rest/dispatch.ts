@@ -7,10 +7,10 @@ import {
 } from './auth';
 import { listCommands, runBatch, type Command, type CommandResult } from './batch';
 import { methodNotFound, RestError, toRestError, unauthorized } from './errors';
-import { commits, type Faults } from './faults';
-import { findMethod, scopeOf } from './methods';
-import type { Meter, OperatingTime } from './operating';
-import { phpArray, toInt, toPhp, type PhpArray } from './php';
+import { commits, type Faults } from '../faults/faultQueue';
+import { findMethod, scopeOf } from '../methods';
+import type { Meter, OperatingTime } from './operatingTime';
+import { phpArray, toInt, toPhp, type PhpArray } from '../php/values';
 import { Stopwatch } from './stopwatch';
 
 export interface RestRequest extends Credentials {

@@ -1,6 +1,6 @@
 import type { Request } from 'express';
-import { isArray, phpArray, toPhp, type PhpArray } from './php';
-import { parseQuery } from './query';
+import { isArray, phpArray, toPhp, type PhpArray } from '../php/values';
+import { parseQuery } from '../php/query';
 
 /** Query and body merged, the body wins (getRequestData in rest/classes/general/rest_util.php). */
 export function requestParams(request: Request): PhpArray {

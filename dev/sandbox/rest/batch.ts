@@ -1,6 +1,14 @@
 import { RestError, toRestError } from './errors';
-import { isArray, isTruthy, phpArray, toText, upperKeys, type Php, type PhpArray } from './php';
-import { parseQuery } from './query';
+import {
+	isArray,
+	isTruthy,
+	phpArray,
+	toText,
+	upperKeys,
+	type Php,
+	type PhpArray,
+} from '../php/values';
+import { parseQuery } from '../php/query';
 import { resolveReferences, type Sections } from './references';
 
 const MAX_COMMANDS = 50;

@@ -1,6 +1,6 @@
 import { RestError } from './errors';
-import { toText, type Php, type PhpArray } from './php';
-import { secretMaker } from './tokens';
+import { toText, type Php, type PhpArray } from '../php/values';
+import { secretMaker } from './secretMaker';
 
 /** REST docs, "Complete OAuth 2.0 Authorization Protocol" and "OAuth 2.0 token automatic renewal" */
 const CODE_LIFE = 30_000;

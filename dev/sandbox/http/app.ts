@@ -1,8 +1,8 @@
 import express, { type Express, type RequestHandler } from 'express';
 import multer from 'multer';
-import { controlRoutes } from './control-routes';
-import { oauthRoutes } from './oauth-routes';
-import { restRoutes, type RestRoutesEnvironment } from './rest-routes';
+import { controlRoutes } from './faultRoutes';
+import { oauthRoutes } from './oauthRoutes';
+import { restRoutes, type RestRoutesEnvironment } from './restRoutes';
 
 export function createApp(environment: RestRoutesEnvironment): Express {
 	const { portal, oauth, faults } = environment;

@@ -1,8 +1,8 @@
 import { accessDenied, unauthorized } from './errors';
-import type { OAuthServer } from './oauth';
-import type { PhpArray } from './php';
-import type { Portal } from './portal';
-import type { User } from './users';
+import type { OAuthServer } from './oauthServer';
+import type { PhpArray } from '../php/values';
+import type { Portal } from '../state/portalState';
+import type { User } from '../state/user';
 
 export interface Webhook {
 	userId: number;

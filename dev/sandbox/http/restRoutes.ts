@@ -1,11 +1,17 @@
 import { Router, type Request, type Response } from 'express';
-import { methodNotFound } from './errors';
-import { commits, strike, type Outcome } from './faults';
-import { encode } from './json';
-import type { LeakyBuckets } from './limits';
-import { logEntry, type LoggedRequest } from './log';
-import { requestParams } from './params';
-import { answer, refusal, type RestAnswer, type RestEnvironment, type RestRequest } from './rest';
+import { methodNotFound } from '../rest/errors';
+import { commits, strike, type Outcome } from '../faults/faultQueue';
+import { encode } from '../php/json';
+import type { LeakyBuckets } from '../rest/limits';
+import { logEntry, type LoggedRequest } from '../rest/log';
+import { requestParams } from './requestParams';
+import {
+	answer,
+	refusal,
+	type RestAnswer,
+	type RestEnvironment,
+	type RestRequest,
+} from '../rest/dispatch';
 
 export interface RestRoutesEnvironment extends RestEnvironment {
 	buckets: LeakyBuckets;

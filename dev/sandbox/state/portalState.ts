@@ -1,6 +1,6 @@
-import { LinkTable, type Link } from './link-table';
-import type { Tables } from './links';
-import { User, type EntityType, type UserData } from './users';
+import { LinkTable, type Link } from './linkTable';
+import type { Tables } from './linkWrites';
+import { User, type EntityType, type UserData } from './user';
 
 export interface CompanyData {
 	id?: number;

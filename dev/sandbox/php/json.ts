@@ -1,4 +1,4 @@
-import { toPhp, toPlain } from './php';
+import { toPhp, toPlain } from './values';
 
 /**
  * JSON as the portal writes it: an array with the keys 0..n-1 becomes a list, whatever it was, so an

@@ -1,4 +1,4 @@
-import { phpArray, type PhpArray } from './php';
+import { phpArray, type PhpArray } from '../php/values';
 
 /** The time of one request. Commands cost time on paper at once; the server waits for the sum at the end. */
 export class Stopwatch {

@@ -1,7 +1,7 @@
 import { Router } from 'express';
-import { FAULT_KINDS, type Fault, type Faults } from './faults';
-import { requestParams } from './params';
-import { isTruthy, toInt, toText, type PhpArray } from './php';
+import { FAULT_KINDS, type Fault, type Faults } from '../faults/faultQueue';
+import { requestParams } from './requestParams';
+import { isTruthy, toInt, toText, type PhpArray } from '../php/values';
 
 /** Faults for a person with curl and for other processes; takes JSON and forms alike. */
 export function controlRoutes(faults: Faults): Router {

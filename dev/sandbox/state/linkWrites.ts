@@ -1,4 +1,4 @@
-import type { Link, LinkTable, Pair } from './link-table';
+import type { Link, LinkTable, Pair } from './linkTable';
 
 /**
  * The four ways in which the portal writes links (crm/lib/binding/contactcompany.php). Every contact

@@ -1,4 +1,4 @@
-import type { Binding } from './links';
+import type { Binding } from '../state/linkWrites';
 
 /** What turns one list of links into another (crm/lib/binding/entitybinding.php). */
 export interface Changes {

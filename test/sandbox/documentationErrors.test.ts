@@ -1,6 +1,6 @@
 import { startSandbox, USERS, type Sandbox } from '../../dev/sandbox';
 import { call, useSandbox, type BatchResult } from './client';
-import { request } from './raw-http';
+import { request } from './rawHttp';
 
 /**
  * Every row of the error tables of the twelve link methods' pages in the REST docs, and of the table of

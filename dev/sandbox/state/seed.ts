@@ -1,5 +1,5 @@
-import type { CompanyData, ContactData, Portal } from './portal';
-import type { UserData } from './users';
+import type { CompanyData, ContactData, Portal } from './portalState';
+import type { UserData } from './user';
 
 export interface Seed {
 	users: UserData[];

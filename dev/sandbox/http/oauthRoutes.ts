@@ -1,10 +1,10 @@
 import { Router, type Request, type Response } from 'express';
-import { toRestError } from './errors';
-import { encode } from './json';
-import type { OAuthServer, TokenPair } from './oauth';
-import { requestParams } from './params';
-import { toInt, toText } from './php';
-import type { Portal } from './portal';
+import { toRestError } from '../rest/errors';
+import { encode } from '../php/json';
+import type { OAuthServer, TokenPair } from '../rest/oauthServer';
+import { requestParams } from './requestParams';
+import { toInt, toText } from '../php/values';
+import type { Portal } from '../state/portalState';
 
 /** Of this portal; it stays the same when the address changes. */
 const MEMBER_ID = '5a6d62782d73616e64626f782d706f72';

@@ -1,4 +1,4 @@
-import { isArray, phpArray, type PhpArray } from './php';
+import { isArray, phpArray, type PhpArray } from './values';
 
 /** PHP's `max_input_vars` as it comes: what a query holds beyond it is dropped, with a warning that nobody sees. */
 const MAX_INPUT_VARS = 1000;
