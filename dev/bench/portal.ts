@@ -9,7 +9,7 @@ async function open({ commandCost, limits, companies }: PortalSettings): Promise
 	await sandbox?.close();
 	sandbox = await startSandbox({ commandCost, limits, https: true });
 	for (let id = 1001; id < 1001 + companies; id++) {
-		sandbox.portal.addCompany({ id, title: `Company ${id}` });
+		sandbox.state.addCompany({ id, title: `Company ${id}` });
 	}
 	const { webhookUrl, origin, httpsOrigin = '', ca = '' } = sandbox;
 	return { webhookUrl, httpsUrl: webhookUrl.replace(origin, httpsOrigin), ca };
@@ -21,7 +21,7 @@ function report(): PortalReport {
 	return {
 		requests: requests.length,
 		refused: requests.filter(({ status }) => status === 503).length,
-		links: sandbox?.portal.linkTable.all().filter(({ companyId }) => companyId > 1000).length ?? 0,
+		links: sandbox?.state.linkTable.all().filter(({ companyId }) => companyId > 1000).length ?? 0,
 	};
 }
 

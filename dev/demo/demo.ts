@@ -32,14 +32,14 @@ async function main() {
 		}
 
 		console.log(`Runs ${WORKFLOW} in n8n's engine, against an emulated Bitrix24 portal.`);
-		show('Links before', linkTable(sandbox.portal));
+		show('Links before', linkTable(sandbox.state));
 		const execution = await engine.run(workflow);
 		show(
 			`What the node "${NODE}" says of each of the ${items.length} items`,
 			outcomeTable(items, [...execution.items(NODE, 0), ...execution.items(NODE, 1)]),
 		);
 		show('The requests that it sent', requestTable(sandbox.requests));
-		show('Links after', linkTable(sandbox.portal));
+		show('Links after', linkTable(sandbox.state));
 	} finally {
 		await sandbox.close();
 		rmSync(userFolder, { recursive: true });

@@ -3,15 +3,15 @@ import type { INodeExecutionData } from 'n8n-workflow';
 
 import type { LoggedRequest, Sandbox } from '../sandbox';
 
-type Portal = Sandbox['portal'];
+type PortalState = Sandbox['state'];
 
-export function linkTable(portal: Portal): string {
-	const rows = [...portal.companies.values()].flatMap(({ id, title }) =>
-		portal
+export function linkTable(state: PortalState): string {
+	const rows = [...state.companies.values()].flatMap(({ id, title }) =>
+		state
 			.linksOfCompany(id)
 			.map(({ contactId, sort, isPrimary }) => [
 				`${id} ${title}`,
-				`${contactId} ${contactName(portal, contactId)}`,
+				`${contactId} ${contactName(state, contactId)}`,
 				String(sort),
 				isPrimary === 'Y' ? 'yes' : 'no',
 			]),
@@ -51,7 +51,7 @@ function render(head: string[], rows: string[][], colWidths: number[] = []): str
 	return table.toString();
 }
 
-function contactName(portal: Portal, id: number): string {
-	const contact = portal.contacts.get(id);
+function contactName(state: PortalState, id: number): string {
+	const contact = state.contacts.get(id);
 	return contact ? `${contact.name} ${contact.lastName}` : '(no such contact)';
 }

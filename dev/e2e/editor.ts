@@ -99,7 +99,7 @@ async function pickAndRun(page: Page, sandbox: Sandbox) {
 	await page.getByText('Node executed successfully').waitFor();
 	await page.getByText('Node executed successfully').waitFor({ state: 'hidden' });
 	await picture(page, 'output');
-	const linked = sandbox.portal.linksOfCompany(5).map(({ contactId }) => contactId);
+	const linked = sandbox.state.linksOfCompany(5).map(({ contactId }) => contactId);
 	if (linked.join() !== '1') throw new Error(`The portal holds ${linked.join()}`);
 	console.log('Picked from the lists, ran, and the portal holds the link.');
 }

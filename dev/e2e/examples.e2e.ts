@@ -288,7 +288,7 @@ describe('link-from-csv.json', () => {
 
 describe('list-contacts.json', () => {
 	it('lists the contacts of the company, primary ones first', async () => {
-		sandbox.portal.link(1, 9, { isPrimary: 'N', sort: 5 });
+		sandbox.state.link(1, 9, { isPrimary: 'N', sort: 5 });
 		const { id } = await importExample('list-contacts.json');
 		const execution = await run(id, 'Start');
 		expect(itemsOf(execution, 'Table of contacts')).toEqual([
@@ -300,7 +300,7 @@ describe('list-contacts.json', () => {
 	});
 
 	it('says so if there are none', async () => {
-		sandbox.portal.linkTable.clear();
+		sandbox.state.linkTable.clear();
 		const { id } = await importExample('list-contacts.json');
 		const execution = await run(id, 'Start');
 		expect(itemsOf(execution, 'No contacts')).toEqual([
@@ -353,9 +353,9 @@ describe('replace-contacts.json', () => {
 	});
 
 	it('changes nothing if the answer is a web page', async () => {
-		const before = structuredClone(sandbox.portal.links);
+		const before = structuredClone(sandbox.state.links);
 		await runReplace('<html>', '<p>Sign in, please</p>');
-		expect(sandbox.portal.links).toEqual(before);
+		expect(sandbox.state.links).toEqual(before);
 	});
 });
 

@@ -5,7 +5,7 @@ import type { RealN8n, StoredExecution } from './n8n';
 
 /** The contacts that a company of the portal has, in their order. */
 export const linkedContacts = (sandbox: Sandbox, companyId: number): number[] =>
-	sandbox.portal.linksOfCompany(companyId).map(({ contactId }) => contactId);
+	sandbox.state.linksOfCompany(companyId).map(({ contactId }) => contactId);
 
 /** What a node put out in the last of its runs. */
 export const itemsOf = ({ data }: StoredExecution, node: string, output = 0): IDataObject[] =>

@@ -37,7 +37,7 @@ async function main() {
 
 		const pairs = makePairs(sandbox);
 		const groups = inGroups(pairs);
-		const linkedBefore = new Set(sandbox.portal.linkTable.all().map(key));
+		const linkedBefore = new Set(sandbox.state.linkTable.all().map(key));
 		await createWorkflow(n8n, sandbox);
 		const started = Date.now();
 		for (const group of groups) await n8n.callWebhook('link-many', { pairs: group });
@@ -70,12 +70,12 @@ async function main() {
 }
 
 /** Of each 50, one has no company, one is linked before, and one is asked for by an earlier execution too. */
-function makePairs({ portal }: Sandbox): Pair[] {
+function makePairs({ state }: Sandbox): Pair[] {
 	const pair = (index: number) => ({ companyId: 1 + (index % 5), contactId: 1001 + index });
 	return Array.from({ length: LINKS }, (_, index) => {
 		const kind = index % 50;
 		if (kind === 7) return { ...pair(index), companyId: NO_COMPANY };
-		if (kind === 13) portal.link(pair(index).companyId, pair(index).contactId);
+		if (kind === 13) state.link(pair(index).companyId, pair(index).contactId);
 		return kind === 21 && index > 50 ? pair(index - 29) : pair(index);
 	});
 }
@@ -106,11 +106,11 @@ function check(
 	pairs: Pair[],
 	linkedBefore: Set<string>,
 	executions: StoredExecution[],
-	{ portal }: Sandbox,
+	{ state }: Sandbox,
 ): string[] {
 	const asked = countBy(pairs.map(key));
 	const reports = groupReports(executions);
-	const linkedNow = new Set(portal.linkTable.all().map(key));
+	const linkedNow = new Set(state.linkTable.all().map(key));
 	const unasked = [...reports.keys()].filter((pair) => !asked.has(pair));
 	const differing = [...asked].flatMap(([pair, times]) => {
 		const exists = !pair.startsWith(`${NO_COMPANY}:`);

@@ -34,7 +34,7 @@ async function main(): Promise<void> {
 	console.log(`${banner(sandbox)}\n\nLimits: ${limits}. Ctrl+C ends it. Requests as they come:\n`);
 }
 
-function banner({ origin, httpsOrigin, oauth, portal, webhook, webhookUrl }: Sandbox): string {
+function banner({ origin, httpsOrigin, oauth, state, webhook, webhookUrl }: Sandbox): string {
 	return [
 		'A Bitrix24 portal on this machine, for trying things out.',
 		pairTable({
@@ -51,8 +51,8 @@ function banner({ origin, httpsOrigin, oauth, portal, webhook, webhookUrl }: San
 			'Client ID': oauth.app.clientId,
 			'Client secret': oauth.app.clientSecret,
 		}),
-		companyTable(portal),
-		contactTable(portal),
+		companyTable(state),
+		contactTable(state),
 		pairTable({
 			'Make it fail': `curl -d kind=tooManyRequests -d times=3 ${origin}/sandbox/faults`,
 			'What can fail': `curl ${origin}/sandbox/faults`,

@@ -1,13 +1,13 @@
 import type { Webhook } from './rest/auth';
 import { selfSigned } from './http/certificate';
 import { listen, sleep as realSleep } from './http/listen';
-import { Faults } from './faults/faultQueue';
+import { FaultQueue } from './faults/faultQueue';
 import { LeakyBuckets, PLANS, type Limits } from './rest/limits';
 import type { LoggedRequest } from './rest/log';
 import { OAuthServer } from './rest/oauthServer';
 import { OperatingTime } from './rest/operatingTime';
-import { Portal } from './state/portalState';
-import { plant, standardSeed, USERS, type Seed } from './state/seed';
+import { PortalState } from './state/portalState';
+import { applySeed, standardSeed, USERS, type Seed } from './state/seed';
 import { createApp } from './http/app';
 import { secretMaker } from './rest/secretMaker';
 
@@ -54,10 +54,10 @@ export interface Sandbox {
 		/** http://127.0.0.1:PORT/oauth/token/ */
 		tokenUrl: string;
 	};
-	portal: Portal;
+	state: PortalState;
 	/** every REST request in order */
 	requests: LoggedRequest[];
-	faults: Faults;
+	faults: FaultQueue;
 	/** State, log, faults, counters and the app's settings back to the seed; webhooks and tokens stay valid. */
 	reset(): void;
 	/** At once, open connections included. */
@@ -70,17 +70,17 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	const { limits = 'off', seed = standardSeed, sleep = realSleep } = options;
 	const { bucket, operatingSeconds } = typeof limits === 'string' ? PLANS[limits] : limits;
 
-	const portal = new Portal();
+	const state = new PortalState();
 	const webhooks: Webhook[] = [];
 	const requests: LoggedRequest[] = [];
-	const faults = new Faults();
+	const faults = new FaultQueue();
 	const oauth = new OAuthServer(now);
 	const buckets = new LeakyBuckets(bucket, now);
 	const operating = new OperatingTime(operatingSeconds);
-	plant(portal, seed);
+	applySeed(state, seed);
 
 	const app = createApp({
-		...{ portal, webhooks, oauth, faults, buckets, operating },
+		...{ state, webhooks, oauth, faults, buckets, operating },
 		...{ now, sleep, commandCost, timeStyle },
 		log: (entry) => {
 			requests.push(entry);
@@ -99,7 +99,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		return `${origin}/rest/${added.userId}/${added.secret}/`;
 	};
 	return {
-		...{ origin, webhook, portal, requests, faults },
+		...{ origin, webhook, state, requests, faults },
 		oauth: Object.assign(oauth, {
 			authorizeUrl: `${origin}/oauth/authorize/`,
 			tokenUrl: `${origin}/oauth/token/`,
@@ -114,8 +114,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 			buckets.reset();
 			operating.reset();
 			oauth.reset();
-			portal.clear();
-			plant(portal, seed);
+			state.clear();
+			applySeed(state, seed);
 		},
 		close: async () => {
 			await Promise.all([http.close(), https?.close()]);

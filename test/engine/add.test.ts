@@ -5,20 +5,21 @@ import { byId, byUrl, createEngine, runNode, useSandbox } from './harness';
 const NO_COMPANY = 999;
 
 const engine = createEngine();
-const portal = useSandbox();
+const fixture = useSandbox();
 
 const run = async (
 	items: IDataObject[],
 	parameters: INodeParameters = {},
 	{
 		onError,
-		webhookUrl = portal.sandbox.webhookUrl,
+		webhookUrl = fixture.sandbox.webhookUrl,
 	}: { onError?: OnError; webhookUrl?: string } = {},
 ) => await runNode(engine, { items, parameters, onError, credential: { webhookUrl } });
 
 const linked = (companyId: number) =>
-	portal.sandbox.portal.linksOfCompany(companyId).map(({ contactId }) => contactId);
-const sent = () => portal.sandbox.requests.map(({ method, commands }) => [method, commands.length]);
+	fixture.sandbox.state.linksOfCompany(companyId).map(({ contactId }) => contactId);
+const sent = () =>
+	fixture.sandbox.requests.map(({ method, commands }) => [method, commands.length]);
 
 const mixed = [
 	{ companyId: 5, contactId: 1 },
@@ -33,7 +34,7 @@ describe('one item', () => {
 		expect(output[0].pairedItem).toEqual({ item: 0 });
 		expect(linked(5)).toEqual([1]);
 		expect(sent()).toEqual([['crm.company.contact.add', 1]]);
-		expect(portal.sandbox.requests[0].httpMethod).toBe('POST');
+		expect(fixture.sandbox.requests[0].httpMethod).toBe('POST');
 	});
 
 	it('tells a link that was there before from one that was made', async () => {
@@ -62,7 +63,7 @@ describe('one item', () => {
 });
 
 describe('additional fields', () => {
-	const params = () => portal.sandbox.requests.map((request) => request.params);
+	const params = () => fixture.sandbox.requests.map((request) => request.params);
 
 	it('are not sent unless they were added', async () => {
 		await run([{ companyId: 5, contactId: 1 }]);
@@ -82,7 +83,7 @@ describe('additional fields', () => {
 			{ additionalFields },
 		);
 		expect(
-			portal.sandbox.portal.linksOfCompany(5).map(({ contactId, sort }) => [contactId, sort]),
+			fixture.sandbox.state.linksOfCompany(5).map(({ contactId, sort }) => [contactId, sort]),
 		).toEqual([
 			[2, 200],
 			[1, 300],
@@ -241,7 +242,7 @@ describe.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
 		});
 
 		it('gives the code where Bitrix24 gave one', async () => {
-			const webhookUrl = portal.sandbox.webhook({ userId: 2 });
+			const webhookUrl = fixture.sandbox.webhook({ userId: 2 });
 			const { failed } = await collect([{ companyId: 5, contactId: 1 }], {}, { webhookUrl });
 			expect(failed.map(({ json }) => json)).toMatchObject([
 				{
@@ -291,11 +292,11 @@ describe.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
 			const { failed, done } = await collect(
 				mixed,
 				{},
-				{ webhookUrl: `${portal.sandbox.origin}/rest/1/wrong/` },
+				{ webhookUrl: `${fixture.sandbox.origin}/rest/1/wrong/` },
 			);
 			expect(done).toEqual([]);
 			expect(failed.map(({ json }) => json.code)).toEqual(Array(3).fill('INVALID_CREDENTIALS'));
-			expect(portal.sandbox.requests).toHaveLength(1);
+			expect(fixture.sandbox.requests).toHaveLength(1);
 		});
 	},
 );
@@ -415,7 +416,7 @@ describe('whatever happens', () => {
 	] as const)(
 		'the secret of the webhook is in nothing that the run leaves when %s',
 		async (_, onError) => {
-			const secret = portal.sandbox.webhookSecret;
+			const secret = fixture.sandbox.webhookSecret;
 			const items = onError ? mixed : [mixed[0]];
 			const { run: whole } = await run(items, {}, { onError });
 			expect(JSON.stringify(whole)).not.toContain(secret);

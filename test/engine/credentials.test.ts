@@ -10,7 +10,7 @@ import { Engine } from './engine';
 import { useSandbox } from './harness';
 import { makeNode } from './makeNode';
 
-const portal = useSandbox();
+const fixture = useSandbox();
 
 /** Does what n8n does behind the credential's Test button (credentials-tester.service.ts). */
 async function testCredential(webhookUrl: string): Promise<string> {
@@ -68,30 +68,30 @@ const valueAt = (json: IDataObject, path: string) =>
 
 describe('the test of the webhook credential', () => {
 	it('passes for a webhook that may use the CRM, and asks nothing but the fields of a link', async () => {
-		expect(await testCredential(portal.sandbox.webhookUrl)).toBe('OK');
-		expect(portal.sandbox.requests.map(({ method }) => method)).toEqual([
+		expect(await testCredential(fixture.sandbox.webhookUrl)).toBe('OK');
+		expect(fixture.sandbox.requests.map(({ method }) => method)).toEqual([
 			'crm.company.contact.fields',
 		]);
 	});
 
 	it('passes for the same webhook with a method behind it', async () => {
-		expect(await testCredential(`${portal.sandbox.webhookUrl}profile.json`)).toBe('OK');
+		expect(await testCredential(`${fixture.sandbox.webhookUrl}profile.json`)).toBe('OK');
 	});
 
 	it.each([
 		[
 			'an unknown webhook',
-			() => `${portal.sandbox.origin}/rest/1/unknown/`,
+			() => `${fixture.sandbox.origin}/rest/1/unknown/`,
 			/does not accept this webhook/,
 		],
 		[
 			'a webhook without the CRM scope',
-			() => portal.sandbox.webhook({ scope: ['task'] }),
+			() => fixture.sandbox.webhook({ scope: ['task'] }),
 			/CRM \(crm\) scope/,
 		],
 		[
 			'a user without the CRM',
-			() => portal.sandbox.webhook({ userId: 4 }),
+			() => fixture.sandbox.webhook({ userId: 4 }),
 			/^The webhook's user has no access to the CRM/,
 		],
 		[
@@ -101,7 +101,7 @@ describe('the test of the webhook credential', () => {
 		],
 		[
 			'an address that is no portal',
-			() => `${portal.sandbox.origin}/no/rest/1/unknown/`,
+			() => `${fixture.sandbox.origin}/no/rest/1/unknown/`,
 			/not a Bitrix24 portal/,
 		],
 		['an address without the code', () => 'https://acme.bitrix24.com/rest/1/', /not complete/],
@@ -126,13 +126,13 @@ describe('the test of the webhook credential', () => {
 		['INTERNAL_SERVER_ERROR', 500, /^Bitrix24 failed with status 500/],
 		['ERROR_CORE', 200, /^Bitrix24 failed/],
 	])('says what %s with status %i means', async (error, status, message) => {
-		portal.sandbox.faults.add({ kind: 'error', error, status });
-		expect(await testCredential(portal.sandbox.webhookUrl)).toMatch(message);
+		fixture.sandbox.faults.add({ kind: 'error', error, status });
+		expect(await testCredential(fixture.sandbox.webhookUrl)).toMatch(message);
 	});
 
 	it('tells a portal that is down from an address that is none', async () => {
-		portal.sandbox.faults.add({ kind: 'badGateway' });
-		const said = await testCredential(portal.sandbox.webhookUrl);
+		fixture.sandbox.faults.add({ kind: 'badGateway' });
+		const said = await testCredential(fixture.sandbox.webhookUrl);
 		expect(said).toBe('Bitrix24 failed with status 502: try again in a few minutes');
 	});
 });

@@ -3,10 +3,10 @@ import type { IWorkflowBase } from 'n8n-workflow';
 import exported from './exported.json';
 import { createEngine, useSandbox } from './harness';
 
-const portal = useSandbox();
+const fixture = useSandbox();
 
 it("runs a workflow as n8n's editor exported it", async () => {
-	const { sandbox } = portal;
+	const { sandbox } = fixture;
 	const engine = createEngine();
 	const node = exported.nodes.find(({ credentials }) => credentials)!;
 	const { id } = node.credentials!.bitrix24WebhookApi;
@@ -18,5 +18,5 @@ it("runs a workflow as n8n's editor exported it", async () => {
 	expect(execution.items(node.name).map(({ json }) => json)).toEqual([
 		{ companyId: 5, contactId: 1, result: true, outcome: 'added' },
 	]);
-	expect(sandbox.portal.linksOfCompany(5).map(({ contactId }) => contactId)).toEqual([1]);
+	expect(sandbox.state.linksOfCompany(5).map(({ contactId }) => contactId)).toEqual([1]);
 });

@@ -9,7 +9,7 @@ import { RateLimiter } from '../../nodes/Bitrix24CompanyContact/bitrix24/rateLim
 import { createEngine, runNode, useSandbox } from './harness';
 
 const engine = createEngine();
-const portal = useSandbox();
+const fixture = useSandbox();
 
 beforeEach(() => {
 	jest.spyOn(systemClock, 'wait').mockResolvedValue();
@@ -19,12 +19,12 @@ afterEach(() => jest.restoreAllMocks());
 const items = [1, 2, 3].map((contactId) => ({ companyId: 5, contactId }));
 
 it('a fault fails its own request only', async () => {
-	portal.sandbox.faults.add({ kind: 'overload' });
+	fixture.sandbox.faults.add({ kind: 'overload' });
 	const { json } = await runNode(engine, {
 		items,
 		parameters: { options: { batchSize: 1 } },
 		onError: 'continueRegularOutput',
-		credential: { webhookUrl: portal.sandbox.webhookUrl },
+		credential: { webhookUrl: fixture.sandbox.webhookUrl },
 	});
 	expect(json).toMatchObject([
 		{ code: 'OVERLOAD_LIMIT' },
@@ -34,8 +34,8 @@ it('a fault fails its own request only', async () => {
 });
 
 it('an answer that repeats the address does not bring the secret into the error', async () => {
-	const secret = portal.sandbox.webhookSecret;
-	portal.sandbox.faults.add({
+	const secret = fixture.sandbox.webhookSecret;
+	fixture.sandbox.faults.add({
 		kind: 'error',
 		status: 404,
 		error: 'NOT_FOUND',
@@ -43,20 +43,20 @@ it('an answer that repeats the address does not bring the secret into the error'
 	});
 	const { error, run } = await runNode(engine, {
 		items,
-		credential: { webhookUrl: portal.sandbox.webhookUrl },
+		credential: { webhookUrl: fixture.sandbox.webhookUrl },
 	});
 	expect((error as { description?: string }).description).toContain('Nothing at /rest/1/***/');
 	expect(JSON.stringify(run)).not.toContain(secret);
 });
 
 it('an outcome that is not known is not claimed, in the message itself', async () => {
-	portal.sandbox.faults.add({ kind: 'reset', commit: true, times: 99 });
+	fixture.sandbox.faults.add({ kind: 'reset', commit: true, times: 99 });
 	const { json } = await runNode(engine, {
 		items,
 		onError: 'continueRegularOutput',
-		credential: { webhookUrl: portal.sandbox.webhookUrl },
+		credential: { webhookUrl: fixture.sandbox.webhookUrl },
 	});
-	expect(portal.sandbox.portal.linksOfCompany(5)).toHaveLength(3);
+	expect(fixture.sandbox.state.linksOfCompany(5)).toHaveLength(3);
 	expect(json[0].error).toBe(
 		'Contact 1 may not have been linked to company 5: the connection to Bitrix24 broke off',
 	);
@@ -72,21 +72,21 @@ it.each([
 ])(
 	'%s that fails for what a first try may have done says so',
 	async (operation, options, doubt) => {
-		portal.sandbox.faults.add({ kind: 'reset', commit: true });
+		fixture.sandbox.faults.add({ kind: 'reset', commit: true });
 		const { error } = await runNode(engine, {
 			items: [{ companyId: operation === 'add' ? 5 : 1, contactId: 1 }],
 			parameters: { operation, options },
-			credential: { webhookUrl: portal.sandbox.webhookUrl },
+			credential: { webhookUrl: fixture.sandbox.webhookUrl },
 		});
 		expect((error as { description?: string }).description).toMatch(doubt);
 	},
 );
 
 it('a run that had to wait says how long, in numbers that agree', async () => {
-	portal.sandbox.faults.add({ kind: 'tooManyRequests' });
+	fixture.sandbox.faults.add({ kind: 'tooManyRequests' });
 	const { hints } = await runNode(engine, {
 		items: [items[0]],
-		credential: { webhookUrl: portal.sandbox.webhookUrl },
+		credential: { webhookUrl: fixture.sandbox.webhookUrl },
 	});
 	expect(hints[0].message).toMatch(
 		/^1 item in 2 requests \(1 repeated\); waited 1 s for Bitrix24\.$/,
@@ -98,7 +98,7 @@ it('an operation that this version does not know fails each item', async () => {
 		items,
 		parameters: { operation: 'fromTheFuture' },
 		onError: 'continueRegularOutput',
-		credential: { webhookUrl: portal.sandbox.webhookUrl },
+		credential: { webhookUrl: fixture.sandbox.webhookUrl },
 	});
 	expect(json.map(({ error }) => error)).toEqual(
 		Array(3).fill("This version of the node does not know the operation 'fromTheFuture'"),
@@ -121,10 +121,10 @@ describe('a command that fails in a batch after it was carried out', () => {
 			items,
 			parameters,
 			onError,
-			credential: { webhookUrl: portal.sandbox.webhookUrl },
+			credential: { webhookUrl: fixture.sandbox.webhookUrl },
 		});
 	const failing = (error: string) =>
-		portal.sandbox.faults.add({ kind: 'error', error, command: 1, commit: true });
+		fixture.sandbox.faults.add({ kind: 'error', error, command: 1, commit: true });
 
 	it('is reported as linked perhaps by its first attempt', async () => {
 		failing('INTERNAL_SERVER_ERROR');
@@ -152,21 +152,21 @@ describe('a command that fails in a batch after it was carried out', () => {
 it.each(['error', 'overload', 'expiredToken'] as const)(
 	'a lost first attempt is not forgotten when the second is refused: %s',
 	async (kind) => {
-		portal.sandbox.faults.add(
+		fixture.sandbox.faults.add(
 			{ kind: 'reset', commit: true },
 			{ kind, error: 'ACCESS_DENIED', status: 403 },
 		);
 		const { json } = await runNode(engine, {
 			items: [items[0]],
 			onError: 'continueRegularOutput',
-			credential: { webhookUrl: portal.sandbox.webhookUrl },
+			credential: { webhookUrl: fixture.sandbox.webhookUrl },
 		});
 		expect(json[0].error).toMatch(/^Contact 1 may not have been linked to company 5: /);
 	},
 );
 
 it('two lists for one company leave the second, though the first must be repeated', async () => {
-	portal.sandbox.faults.add({ kind: 'error', error: 'OPERATION_TIME_LIMIT', command: 0 });
+	fixture.sandbox.faults.add({ kind: 'error', error: 'OPERATION_TIME_LIMIT', command: 0 });
 	const lists = [
 		[1, 2],
 		[3, 4],
@@ -180,28 +180,28 @@ it('two lists for one company leave the second, though the first must be repeate
 			contactsJson: '={{ $json.list.map((contactId) => ({ contactId, sort: 10 * contactId })) }}',
 		},
 		onError: 'continueRegularOutput',
-		credential: { webhookUrl: portal.sandbox.webhookUrl },
+		credential: { webhookUrl: fixture.sandbox.webhookUrl },
 	});
 	expect(json.map(({ outcome }) => outcome)).toEqual(Array(3).fill('replaced'));
-	expect(portal.sandbox.portal.linksOfCompany(5).map(({ contactId }) => contactId)).toEqual([5, 6]);
+	expect(fixture.sandbox.state.linksOfCompany(5).map(({ contactId }) => contactId)).toEqual([5, 6]);
 });
 
 it("a contact's last link makes its main company, though an earlier one must be repeated", async () => {
-	portal.sandbox.faults.add({ kind: 'error', error: 'INTERNAL_SERVER_ERROR', command: 0 });
+	fixture.sandbox.faults.add({ kind: 'error', error: 'INTERNAL_SERVER_ERROR', command: 0 });
 	await runNode(engine, {
 		items: [4, 5].map((companyId) => ({ companyId, contactId: 7 })),
 		onError: 'continueRegularOutput',
-		credential: { webhookUrl: portal.sandbox.webhookUrl },
+		credential: { webhookUrl: fixture.sandbox.webhookUrl },
 	});
-	expect(portal.sandbox.portal.contacts.get(7)?.companyId).toBe(5);
+	expect(fixture.sandbox.state.contacts.get(7)?.companyId).toBe(5);
 });
 
 describe('a run that stops at an answer that means nothing', () => {
 	it('says which later items of the request went through as well', async () => {
-		portal.sandbox.faults.add({ kind: 'answer', result: null, command: 1, commit: true });
+		fixture.sandbox.faults.add({ kind: 'answer', result: null, command: 1, commit: true });
 		const { error } = await runNode(engine, {
 			items: [...items, { companyId: 4, contactId: 9 }, { companyId: 999, contactId: 1 }],
-			credential: { webhookUrl: portal.sandbox.webhookUrl },
+			credential: { webhookUrl: fixture.sandbox.webhookUrl },
 		});
 		expect(error?.message).toBe('Bitrix24 gave an answer that this node does not know');
 		expect((error as { description?: string }).description).toContain(
@@ -210,10 +210,10 @@ describe('a run that stops at an answer that means nothing', () => {
 	});
 
 	it('says how many later items may have gone through where no answer came', async () => {
-		portal.sandbox.faults.add({ kind: 'reset', commit: true, times: 99 });
+		fixture.sandbox.faults.add({ kind: 'reset', commit: true, times: 99 });
 		const { error } = await runNode(engine, {
 			items,
-			credential: { webhookUrl: portal.sandbox.webhookUrl },
+			credential: { webhookUrl: fixture.sandbox.webhookUrl },
 		});
 		const { description } = error as { description?: string };
 		expect(description).toContain('Bitrix24 may still have carried it out.');
@@ -228,7 +228,7 @@ it.each(['ENOTFOUND', 'ECONNREFUSED', 'EPERM', 'ETIMEDOUT'])(
 	async (text) => {
 		const { error } = await runNode(engine, {
 			items: [{ companyId: 5, contactId: `code ${text}` }],
-			credential: { webhookUrl: portal.sandbox.webhookUrl },
+			credential: { webhookUrl: fixture.sandbox.webhookUrl },
 		});
 		expect(error?.message).toBe(`'Contact' is not the ID of a contact: "code ${text}"`);
 	},
@@ -239,8 +239,8 @@ it.each([
 	['CONTACT_ID', 'a key'],
 ])('a webhook code that equals %s, %s of an answer, breaks nothing', async (code) => {
 	const secret = code.padStart(8, '1');
-	portal.sandbox.portal.link(4, 5, { sort: Number(secret) || 5 });
-	const webhookUrl = portal.sandbox.webhook({ secret });
+	fixture.sandbox.state.link(4, 5, { sort: Number(secret) || 5 });
+	const webhookUrl = fixture.sandbox.webhook({ secret });
 	const { json } = await runNode(engine, {
 		items: [{ companyId: 4 }],
 		parameters: { operation: 'getAll', simplify: false },
@@ -276,10 +276,10 @@ describe('a portal that is down', () => {
 			items,
 			parameters: { options: { batchSize: 1 } },
 			onError: 'continueRegularOutput',
-			credential: { webhookUrl: `${portal.sandbox.origin}/rest/1/unknowncode/` },
+			credential: { webhookUrl: `${fixture.sandbox.origin}/rest/1/unknowncode/` },
 		});
 		expect(json.map(({ code }) => code)).toEqual(Array(3).fill('INVALID_CREDENTIALS'));
-		expect(portal.sandbox.requests).toHaveLength(1);
+		expect(fixture.sandbox.requests).toHaveLength(1);
 	});
 });
 
@@ -302,10 +302,10 @@ it('an answer that trickles is given up in time', async () => {
 });
 
 it('a fault of an error answer of any length makes a short description', async () => {
-	portal.sandbox.faults.add({ kind: 'error', status: 400, description: 'x'.repeat(2_000_000) });
+	fixture.sandbox.faults.add({ kind: 'error', status: 400, description: 'x'.repeat(2_000_000) });
 	const { error } = await runNode(engine, {
 		items,
-		credential: { webhookUrl: portal.sandbox.webhookUrl },
+		credential: { webhookUrl: fixture.sandbox.webhookUrl },
 	});
 	expect((error as { description?: string }).description?.length).toBeLessThan(1000);
 });
@@ -316,9 +316,9 @@ describe('a cancelled run', () => {
 			items,
 			parameters: { options: { batchSize: 1 } },
 			onError,
-			credential: { webhookUrl: portal.sandbox.webhookUrl },
+			credential: { webhookUrl: fixture.sandbox.webhookUrl },
 			onStart: (cancel) => {
-				portal.sandbox.faults.add({ kind: 'slow', delay: 200 });
+				fixture.sandbox.faults.add({ kind: 'slow', delay: 200 });
 				void sleep(100).then(cancel);
 			},
 		});
@@ -327,7 +327,7 @@ describe('a cancelled run', () => {
 		const { run: whole, error } = await cancelled();
 		expect(error?.message).toMatch(/the execution was canceled$/);
 		expect(whole.status).toBe('canceled');
-		expect(portal.sandbox.requests).toHaveLength(1);
+		expect(fixture.sandbox.requests).toHaveLength(1);
 	});
 
 	it('leaves no bookings at the request limit to the next run', async () => {
@@ -340,6 +340,6 @@ describe('a cancelled run', () => {
 	it('shows no item as done where it would have continued on fail', async () => {
 		const { json } = await cancelled('continueRegularOutput');
 		expect(json.map(({ code }) => code)).toEqual(['CANCELED', 'CANCELED', 'CANCELED']);
-		expect(portal.sandbox.requests).toHaveLength(1);
+		expect(fixture.sandbox.requests).toHaveLength(1);
 	});
 });

@@ -51,10 +51,14 @@ export function oAuth2Credential(
 	};
 }
 
-export const byId = (value: string | number) => ({ __rl: true, mode: 'id', value });
-export const byUrl = (value: string) => ({ __rl: true, mode: 'url', value });
+export function byId(value: string | number) {
+	return { __rl: true, mode: 'id', value };
+}
+export function byUrl(value: string) {
+	return { __rl: true, mode: 'url', value };
+}
 
-export interface RunOptions {
+export interface NodeRunOptions {
 	/** `json` of the input items. */
 	items: IDataObject[];
 	parameters?: INodeParameters;
@@ -65,7 +69,7 @@ export interface RunOptions {
 
 /** A workflow of a manual trigger, the node, and one that hands on whatever comes. */
 function makeWorkflow(
-	{ parameters, onError }: Partial<RunOptions>,
+	{ parameters, onError }: Partial<NodeRunOptions>,
 	credential: INodeCredentialsDetails,
 ): IWorkflowBase {
 	const type = parameters?.authentication === 'oAuth2' ? 'bitrix24OAuth2Api' : 'bitrix24WebhookApi';
@@ -98,7 +102,7 @@ function makeWorkflow(
 }
 
 /** Runs the node once in the engine, behind a manual trigger, and shows what it did. */
-export async function runNode(engine: Engine, options: RunOptions) {
+export async function runNode(engine: Engine, options: NodeRunOptions) {
 	// No request limit unless it is asked for: the tests run faster than the standard plan allows.
 	const details = engine.credentials.add({ plan: 'selfHosted', ...options.credential });
 	const execution = await engine.run(makeWorkflow(options, details), {

@@ -19,9 +19,9 @@ const makeItems = (count: number) =>
 describe('the request limit', () => {
 	const clock = new VirtualClock();
 	useClock(clock);
-	const portal = useSandbox({ clock, limits: { bucket: { size: 50, drain: 2 } } });
-	const credential = () => ({ webhookUrl: portal.sandbox.webhookUrl, plan: 'standard' });
-	const refused = () => portal.sandbox.requests.filter(({ status }) => status === 503).length;
+	const fixture = useSandbox({ clock, limits: { bucket: { size: 50, drain: 2 } } });
+	const credential = () => ({ webhookUrl: fixture.sandbox.webhookUrl, plan: 'standard' });
+	const refused = () => fixture.sandbox.requests.filter(({ status }) => status === 503).length;
 
 	it('is used to the full and never exceeded', async () => {
 		const start = clock.now();
@@ -56,7 +56,7 @@ describe('the request limit', () => {
 		for (const { json } of await Promise.all(runs)) {
 			expect(json.every(({ result }) => typeof result === 'boolean')).toBe(true);
 		}
-		expect(portal.sandbox.requests).toHaveLength(80);
+		expect(fixture.sandbox.requests).toHaveLength(80);
 		expect(refused()).toBe(0);
 	});
 
@@ -74,7 +74,7 @@ describe('the request limit', () => {
 	it('loses nothing where others use it up', async () => {
 		clock.advance(60_000);
 		for (let request = 0; request < 50; request++)
-			await fetch(`${portal.sandbox.webhookUrl}profile`);
+			await fetch(`${fixture.sandbox.webhookUrl}profile`);
 		const { json } = await runNode(engine, { items: makeItems(120), credential: credential() });
 		expect(json.map(({ outcome }) => outcome)).toEqual(Array(120).fill('added'));
 		expect(refused()).toBeGreaterThan(0);
@@ -84,7 +84,7 @@ describe('the request limit', () => {
 describe('the operation time limit', () => {
 	const clock = new VirtualClock();
 	useClock(clock);
-	const portal = useSandbox({
+	const fixture = useSandbox({
 		clock,
 		limits: 'standard',
 		commandCost: 300,
@@ -98,15 +98,15 @@ describe('the operation time limit', () => {
 			contactId,
 		}));
 		for (const { companyId } of items.slice(0, 500)) {
-			portal.sandbox.portal.addCompany({ id: companyId, title: `Company ${companyId}` });
+			fixture.sandbox.state.addCompany({ id: companyId, title: `Company ${companyId}` });
 		}
 		const { json, hints } = await runNode(engine, {
 			items,
 			onError: 'continueRegularOutput',
-			credential: { webhookUrl: portal.sandbox.webhookUrl, plan: 'standard' },
+			credential: { webhookUrl: fixture.sandbox.webhookUrl, plan: 'standard' },
 		});
 		expect(json.filter(({ outcome }) => outcome === 'added')).toHaveLength(10_000);
-		expect(portal.sandbox.portal.linksOfCompany(1001)).toHaveLength(20);
+		expect(fixture.sandbox.state.linksOfCompany(1001)).toHaveLength(20);
 
 		// 420 s of work fit into ten minutes: the last of the 3,000 s begin in the eighth.
 		const minutes = (clock.now() - start) / 60_000;

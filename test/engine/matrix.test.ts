@@ -8,7 +8,7 @@ import type { Fault } from '../../dev/sandbox';
 import { createEngine, runNode, useSandbox } from './harness';
 
 const engine = createEngine();
-const portal = useSandbox();
+const fixture = useSandbox();
 
 beforeEach(() => {
 	jest.spyOn(systemClock, 'wait').mockResolvedValue();
@@ -139,12 +139,12 @@ const staying: Array<[string, Fault, string | undefined, RegExp]> = [
 const modes: OnError[] = ['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'];
 
 async function run({ operation, parameters }: OperationRow, fault: Fault, onError: OnError) {
-	const state = portal.sandbox.portal;
+	const state = fixture.sandbox.state;
 	for (const companyId of companies) {
 		state.linksOfCompany(companyId).forEach((link) => state.linkTable.remove(link));
 		state.link(companyId, 8, { sort: 500 });
 	}
-	portal.sandbox.faults.add(fault);
+	fixture.sandbox.faults.add(fault);
 	const logged: string[] = [];
 	for (const stream of [process.stdout, process.stderr]) {
 		jest.spyOn(stream, 'write').mockImplementation((text) => logged.push(String(text)) > 0);
@@ -153,16 +153,16 @@ async function run({ operation, parameters }: OperationRow, fault: Fault, onErro
 		items: companies.map((companyId) => ({ companyId, contactId: 7 })),
 		parameters: { operation, options: { timeout: 1, maxWait: 30 }, ...parameters },
 		onError,
-		credential: { webhookUrl: portal.sandbox.webhookUrl },
+		credential: { webhookUrl: fixture.sandbox.webhookUrl },
 	});
-	const secret = portal.sandbox.webhookSecret;
+	const secret = fixture.sandbox.webhookSecret;
 	expect(JSON.stringify([result.run, result.hints, logged])).not.toContain(secret);
 	return result;
 }
 
 const linked = () =>
 	companies.map((id) =>
-		portal.sandbox.portal
+		fixture.sandbox.state
 			.linksOfCompany(id)
 			.map(({ contactId }) => contactId)
 			.sort(),

@@ -2,19 +2,19 @@ import { aliasOf } from './alias';
 import { createEngine, oAuth2Credential, runNode, useSandbox } from './harness';
 
 const engine = createEngine();
-const portal = useSandbox();
+const fixture = useSandbox();
 
 const items = [1, 2, 3].map((contactId) => ({ companyId: 5, contactId }));
 
 let alias: Awaited<ReturnType<typeof aliasOf>>;
 beforeEach(async () => {
-	alias = await aliasOf(portal.sandbox.origin);
+	alias = await aliasOf(fixture.sandbox.origin);
 });
 afterEach(() => alias.close());
 
 const credentials = () => ({
-	webhook: { webhookUrl: portal.sandbox.webhookUrl },
-	oAuth2: oAuth2Credential(portal.sandbox),
+	webhook: { webhookUrl: fixture.sandbox.webhookUrl },
+	oAuth2: oAuth2Credential(fixture.sandbox),
 });
 
 describe.each(['webhook', 'oAuth2'] as const)(
@@ -28,11 +28,11 @@ describe.each(['webhook', 'oAuth2'] as const)(
 			});
 
 		it('gets the same POST at its new address, there at once for the rest of the run', async () => {
-			portal.sandbox.faults.add({ kind: 'redirect', to: alias.origin, times: 99 });
+			fixture.sandbox.faults.add({ kind: 'redirect', to: alias.origin, times: 99 });
 			const { json, hints, run: whole } = await run(1);
 			expect(json).toEqual(items.map((ids) => ({ ...ids, result: true, outcome: 'added' })));
 			expect(
-				portal.sandbox.requests.map(({ httpMethod, method, status }) => [
+				fixture.sandbox.requests.map(({ httpMethod, method, status }) => [
 					httpMethod,
 					method,
 					status,
@@ -50,22 +50,22 @@ describe.each(['webhook', 'oAuth2'] as const)(
 					location: 'outputPane',
 				},
 			]);
-			const secret = portal.sandbox.webhookSecret;
+			const secret = fixture.sandbox.webhookSecret;
 			expect(JSON.stringify(whole)).not.toContain(secret);
 		});
 
 		it('gets the body of a batch as well', async () => {
-			portal.sandbox.faults.add({ kind: 'redirect', to: alias.origin });
+			fixture.sandbox.faults.add({ kind: 'redirect', to: alias.origin });
 			const { json } = await run(50);
 			expect(json.map(({ outcome }) => outcome)).toEqual(['added', 'added', 'added']);
 		});
 
 		it('gets nothing where it would not be safe', async () => {
-			portal.sandbox.faults.add({ kind: 'redirect', to: 'https://attacker.example' });
+			fixture.sandbox.faults.add({ kind: 'redirect', to: 'https://attacker.example' });
 			const { error } = await run(50);
 			expect(error?.message).toContain('the portal has a new address');
 			expect((error as { description?: string }).description).toContain('https://attacker.example');
-			expect(portal.sandbox.requests).toHaveLength(1);
+			expect(fixture.sandbox.requests).toHaveLength(1);
 		});
 	},
 );

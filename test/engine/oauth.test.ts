@@ -8,19 +8,19 @@ import { systemClock } from '../../nodes/Bitrix24CompanyContact/bitrix24/clock';
 import { createEngine, oAuth2Credential, runNode, useSandbox } from './harness';
 
 const engine = createEngine();
-const portal = useSandbox();
+const fixture = useSandbox();
 
 const ADMIN = 1;
 
-const connected = (tokens = portal.sandbox.oauth.issue(ADMIN)) =>
-	oAuth2Credential(portal.sandbox, tokens);
+const connected = (tokens = fixture.sandbox.oauth.issue(ADMIN)) =>
+	oAuth2Credential(fixture.sandbox, tokens);
 
 const run = async (
 	credential: IDataObject,
 	items: IDataObject[] = [{ companyId: 5, contactId: 1 }],
 ) => await runNode(engine, { items, parameters: { authentication: 'oAuth2' }, credential });
 
-const statuses = () => portal.sandbox.requests.map(({ status }) => status);
+const statuses = () => fixture.sandbox.requests.map(({ status }) => status);
 
 afterEach(() => jest.restoreAllMocks());
 
@@ -32,8 +32,8 @@ describe('OAuth2', () => {
 	});
 
 	it('renews an expired token once, repeats the request and keeps both new tokens', async () => {
-		const tokens = portal.sandbox.oauth.issue(ADMIN);
-		portal.sandbox.oauth.expire(tokens.accessToken);
+		const tokens = fixture.sandbox.oauth.issue(ADMIN);
+		fixture.sandbox.oauth.expire(tokens.accessToken);
 		const items = [1, 2, 3].map((contactId) => ({ companyId: 5, contactId }));
 		const { json, stored } = await run(connected(tokens), items);
 		expect(json.map(({ outcome }) => outcome)).toEqual(['added', 'added', 'added']);
@@ -50,9 +50,9 @@ describe('OAuth2', () => {
 	});
 
 	it('asks to connect again when the access was revoked', async () => {
-		const tokens = portal.sandbox.oauth.issue(ADMIN);
-		portal.sandbox.oauth.expire(tokens.accessToken);
-		portal.sandbox.oauth.revoke(tokens.refreshToken);
+		const tokens = fixture.sandbox.oauth.issue(ADMIN);
+		fixture.sandbox.oauth.expire(tokens.accessToken);
+		fixture.sandbox.oauth.revoke(tokens.refreshToken);
 		const { error, run: whole } = await run(connected(tokens));
 		expect(error?.message).toBe(
 			'Contact 1 was not linked to company 5: n8n could not sign in to Bitrix24',
@@ -61,13 +61,13 @@ describe('OAuth2', () => {
 		const secrets = [
 			tokens.accessToken,
 			tokens.refreshToken,
-			portal.sandbox.oauth.app.clientSecret,
+			fixture.sandbox.oauth.app.clientSecret,
 		];
 		for (const secret of secrets) expect(JSON.stringify(whole)).not.toContain(secret);
 	});
 
 	it('shows no token that was renewed in the run, should an answer repeat it', async () => {
-		const { oauth, faults } = portal.sandbox;
+		const { oauth, faults } = fixture.sandbox;
 		const tokens = oauth.issue(ADMIN);
 		oauth.expire(tokens.accessToken);
 		const exchange = oauth.exchange.bind(oauth);
@@ -85,7 +85,7 @@ describe('OAuth2', () => {
 	});
 
 	it('shows neither the old token nor the new one, should an answer repeat the old one', async () => {
-		const { oauth, faults } = portal.sandbox;
+		const { oauth, faults } = fixture.sandbox;
 		const tokens = oauth.issue(ADMIN);
 		oauth.expire(tokens.accessToken);
 		const exchange = oauth.exchange.bind(oauth);
@@ -98,8 +98,8 @@ describe('OAuth2', () => {
 	});
 
 	it('hides the tokens that it knew where n8n cannot read the credential any more', async () => {
-		const { faults } = portal.sandbox;
-		const tokens = portal.sandbox.oauth.issue(ADMIN);
+		const { faults } = fixture.sandbox;
+		const tokens = fixture.sandbox.oauth.issue(ADMIN);
 		faults.add({ kind: 'error', description: `Wrong: auth=${tokens.accessToken}` });
 		const getDecrypted = engine.credentials.getDecrypted.bind(engine.credentials);
 		let readings = 0;
@@ -124,8 +124,8 @@ describe('OAuth2', () => {
 				response.writeHead(status, { 'Content-Type': type }).end(body);
 			});
 			await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-			const tokens = portal.sandbox.oauth.issue(ADMIN);
-			portal.sandbox.oauth.expire(tokens.accessToken);
+			const tokens = fixture.sandbox.oauth.issue(ADMIN);
+			fixture.sandbox.oauth.expire(tokens.accessToken);
 			const { error } = await run({
 				...connected(tokens),
 				authorizationServerUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
@@ -144,8 +144,8 @@ describe('OAuth2', () => {
 		jest.spyOn(systemClock, 'wait').mockResolvedValue();
 		const cutting = createServer((request) => request.socket.destroy());
 		await new Promise<void>((resolve) => cutting.listen(0, '127.0.0.1', resolve));
-		const tokens = portal.sandbox.oauth.issue(ADMIN);
-		portal.sandbox.oauth.expire(tokens.accessToken);
+		const tokens = fixture.sandbox.oauth.issue(ADMIN);
+		fixture.sandbox.oauth.expire(tokens.accessToken);
 		const { error } = await run({
 			...connected(tokens),
 			authorizationServerUrl: `http://127.0.0.1:${(cutting.address() as AddressInfo).port}`,
@@ -158,8 +158,8 @@ describe('OAuth2', () => {
 		jest.spyOn(systemClock, 'wait').mockResolvedValue();
 		const hanging = createServer(() => {});
 		await new Promise<void>((resolve) => hanging.listen(0, '127.0.0.1', resolve));
-		const tokens = portal.sandbox.oauth.issue(ADMIN);
-		portal.sandbox.oauth.expire(tokens.accessToken);
+		const tokens = fixture.sandbox.oauth.issue(ADMIN);
+		fixture.sandbox.oauth.expire(tokens.accessToken);
 		const { error } = await runNode(engine, {
 			items: [{ companyId: 5, contactId: 1 }],
 			parameters: { authentication: 'oAuth2', options: { timeout: 0.2 } },
@@ -176,16 +176,16 @@ describe('OAuth2', () => {
 	it('asks to connect a credential that never was', async () => {
 		const { error } = await run({ ...connected(), oauthTokenData: undefined });
 		expect((error as { description?: string }).description).toContain('connect it again');
-		expect(portal.sandbox.requests).toEqual([]);
+		expect(fixture.sandbox.requests).toEqual([]);
 	});
 
 	it('says what is missing when the application may not use the CRM', async () => {
-		portal.sandbox.oauth.app.scope = ['task'];
+		fixture.sandbox.oauth.app.scope = ['task'];
 		try {
 			const { error } = await run(connected());
 			expect(error?.message).toContain('may not use the CRM');
 		} finally {
-			portal.sandbox.oauth.app.scope = ['crm'];
+			fixture.sandbox.oauth.app.scope = ['crm'];
 		}
 	});
 
@@ -196,7 +196,7 @@ describe('OAuth2', () => {
 			portalUrl: 'https://old-name.bitrix24.com',
 			oauthTokenData: {
 				...credential.oauthTokenData,
-				client_endpoint: `${portal.sandbox.origin}/rest/`,
+				client_endpoint: `${fixture.sandbox.origin}/rest/`,
 			},
 		});
 		expect(json).toMatchObject([{ outcome: 'added' }]);
@@ -232,8 +232,8 @@ describe('the OAuth2 credential', () => {
 		['<https://acme.bitrix24.com>', 'https://acme.bitrix24.com'],
 		['"acme.bitrix24.com"', 'https://acme.bitrix24.com'],
 		['acme.bitrix24.com:8443', 'https://acme.bitrix24.com:8443'],
-	])('finds the authorize page of "%s"', async (portalUrl, portal) => {
-		expect((await addresses({ portalUrl }))[0]).toBe(`${portal}/oauth/authorize/`);
+	])('finds the authorize page of "%s"', async (portalUrl, authorizePage) => {
+		expect((await addresses({ portalUrl }))[0]).toBe(`${authorizePage}/oauth/authorize/`);
 	});
 
 	const unsafe = [
@@ -257,7 +257,7 @@ describe('the OAuth2 credential', () => {
 			expect(token).toBe('/oauth/token/');
 			const { error } = await run({ ...connected(), ...server });
 			expect(error?.message).toMatch(/^The authorization server URL in the credential /);
-			expect(portal.sandbox.requests).toEqual([]);
+			expect(fixture.sandbox.requests).toEqual([]);
 		},
 	);
 

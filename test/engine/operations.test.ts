@@ -3,14 +3,14 @@ import type { IDataObject, INodeParameters, OnError } from 'n8n-workflow';
 import { byId, createEngine, oAuth2Credential, runNode, useSandbox } from './harness';
 
 const engine = createEngine();
-const portal = useSandbox();
+const fixture = useSandbox();
 
 const run = async (
 	operation: string,
 	items: IDataObject[],
 	{
 		onError,
-		webhookUrl = portal.sandbox.webhookUrl,
+		webhookUrl = fixture.sandbox.webhookUrl,
 		...parameters
 	}: INodeParameters & {
 		onError?: OnError;
@@ -25,8 +25,9 @@ const run = async (
 	});
 
 const linked = (companyId: number) =>
-	portal.sandbox.portal.linksOfCompany(companyId).map(({ contactId, sort }) => [contactId, sort]);
-const sent = () => portal.sandbox.requests.map(({ method, commands }) => [method, commands.length]);
+	fixture.sandbox.state.linksOfCompany(companyId).map(({ contactId, sort }) => [contactId, sort]);
+const sent = () =>
+	fixture.sandbox.requests.map(({ method, commands }) => [method, commands.length]);
 const description = (error: unknown) => (error as { description?: string }).description;
 
 describe('remove', () => {
@@ -61,7 +62,7 @@ describe('remove', () => {
 
 describe('getAll', () => {
 	it('gives an item for each link, in order of sort, paired with its company', async () => {
-		portal.sandbox.portal.link(1, 5, { sort: 15 });
+		fixture.sandbox.state.link(1, 5, { sort: 15 });
 		const { json, output } = await run('getAll', [
 			{ companyId: 1 },
 			{ companyId: 5 },
@@ -158,8 +159,8 @@ describe('replaceAll', () => {
 	});
 
 	it('moves no other link when one gets a new sort', async () => {
-		portal.sandbox.portal.link(1, 3, { sort: 700 });
-		portal.sandbox.portal.link(1, 4, { sort: 70 });
+		fixture.sandbox.state.link(1, 3, { sort: 700 });
+		fixture.sandbox.state.link(1, 4, { sort: 70 });
 		await run('replaceAll', [{ companyId: 1 }], json('[{"contactId": 1, "sort": 35}, 2, 3, 4]'));
 		expect(linked(1)).toEqual([
 			[2, 20],
@@ -177,11 +178,11 @@ describe('replaceAll', () => {
 			{ companyId: 5, list: sortGiven(7) },
 		];
 		await run('replaceAll', items, json('={{ $json.list }}'));
-		expect(portal.sandbox.portal.contacts.get(7)?.companyId).toBe(5);
+		expect(fixture.sandbox.state.contacts.get(7)?.companyId).toBe(5);
 	});
 
 	it('writes nothing after an item whose links cannot be read', async () => {
-		portal.sandbox.faults.add({
+		fixture.sandbox.faults.add({
 			kind: 'error',
 			error: 'ACCESS_DENIED',
 			method: 'crm.company.contact.items.get',
@@ -218,7 +219,7 @@ describe('replaceAll', () => {
 		const items = [1, 2, 1, 3].map((companyId) => ({ companyId, list: [7] }));
 		await run('replaceAll', items, json('={{ $json.list }}'));
 		expect(
-			portal.sandbox.requests.map(({ commands }) =>
+			fixture.sandbox.requests.map(({ commands }) =>
 				commands.map(({ method, params }) => [method.split('.').pop(), Number(params.id)]),
 			),
 		).toEqual([
@@ -300,7 +301,7 @@ describe('replaceAll', () => {
 
 	it('reads and writes in batches, each item its own list', async () => {
 		for (let id = 101; id <= 160; id++)
-			portal.sandbox.portal.addCompany({ id, title: `Company ${id}` });
+			fixture.sandbox.state.addCompany({ id, title: `Company ${id}` });
 		const items = Array.from({ length: 60 }, (_, index) => ({
 			companyId: 101 + index,
 			list: [1 + (index % 9)],
@@ -308,7 +309,7 @@ describe('replaceAll', () => {
 		const { json: rows } = await run('replaceAll', items, json('={{ $json.list }}'));
 		expect(rows.map(({ contactIds }) => contactIds)).toEqual(items.map(({ list }) => list));
 		expect(
-			portal.sandbox.requests.map(({ commands }) => [commands[0].method, commands.length]),
+			fixture.sandbox.requests.map(({ commands }) => [commands[0].method, commands.length]),
 		).toEqual([
 			['crm.company.contact.items.get', 50],
 			['crm.company.contact.items.set', 50],
@@ -323,7 +324,7 @@ describe('replaceAll', () => {
 	});
 
 	it('keeps an existing link of which the sort is 0 in the first place', async () => {
-		portal.sandbox.portal.link(1, 3, { sort: 0 });
+		fixture.sandbox.state.link(1, 3, { sort: 0 });
 		await run('replaceAll', [{ companyId: 1 }], json('[1, 3]'));
 		expect(linked(1)).toEqual([
 			[3, 1],
@@ -391,7 +392,7 @@ describe('replaceAll', () => {
 
 	it('ends at a failed look-up, with the items before it written', async () => {
 		const parameters = { ...json('={{ $json.list }}'), options: { batchSize: 1 } };
-		portal.sandbox.faults.add(
+		fixture.sandbox.faults.add(
 			{ kind: 'slow', delay: 0, method: 'crm.company.contact.items.get' },
 			{ kind: 'overload', method: 'crm.company.contact.items.get' },
 		);
@@ -421,7 +422,7 @@ describe('an answer that the node does not know', () => {
 	);
 
 	it.each(cases)('of %s is not taken for success: %j', async (operation, result) => {
-		portal.sandbox.faults.add({ kind: 'answer', result });
+		fixture.sandbox.faults.add({ kind: 'answer', result });
 		const { json } = await run(operation, [{ companyId: 1, contactId: 7 }], {
 			onError: 'continueRegularOutput',
 			contactsInput: 'json',
@@ -435,7 +436,7 @@ describe('an answer that the node does not know', () => {
 		[[], 'list'],
 		[null, 'null'],
 	])('is told by its kind, not by what it holds: %j', async (result, kind) => {
-		portal.sandbox.faults.add({ kind: 'answer', result });
+		fixture.sandbox.faults.add({ kind: 'answer', result });
 		const { error } = await run('add', [{ companyId: 1, contactId: 7 }]);
 		expect(description(error)).toContain(`It is of the kind '${kind}'.`);
 	});
@@ -447,7 +448,7 @@ describe('an answer that the node does not know', () => {
 		options: { batchSize: 1 },
 	};
 	const oddSecondLookUp = () =>
-		portal.sandbox.faults.add(
+		fixture.sandbox.faults.add(
 			{ kind: 'slow', delay: 0, method: 'crm.company.contact.items.get' },
 			{ kind: 'answer', result: 'odd', method: 'crm.company.contact.items.get' },
 		);
@@ -482,13 +483,13 @@ describe('every operation', () => {
 		['replaceAll', { contactsInput: 'json', contactsJson: '={{ [$json.contactId] }}' }],
 	];
 	const credentials = () => ({
-		webhook: { webhookUrl: portal.sandbox.webhookUrl },
-		oAuth2: oAuth2Credential(portal.sandbox),
+		webhook: { webhookUrl: fixture.sandbox.webhookUrl },
+		oAuth2: oAuth2Credential(fixture.sandbox),
 	});
 
 	it('of no items sends nothing', async () => {
 		await expect(run('add', [])).rejects.toThrow('did not run');
-		expect(portal.sandbox.requests).toEqual([]);
+		expect(fixture.sandbox.requests).toEqual([]);
 	});
 
 	describe.each(['webhook', 'oAuth2'] as const)('with %s', (authentication) => {
@@ -503,8 +504,8 @@ describe('every operation', () => {
 			const makeItems = (count: number) =>
 				Array.from({ length: count }, (_, index) => {
 					const companyId = 1001 + index;
-					portal.sandbox.portal.addCompany({ id: companyId, title: `Company ${companyId}` });
-					if (operation !== 'add') portal.sandbox.portal.link(companyId, 1 + (index % 12));
+					fixture.sandbox.state.addCompany({ id: companyId, title: `Company ${companyId}` });
+					if (operation !== 'add') fixture.sandbox.state.link(companyId, 1 + (index % 12));
 					return { companyId, contactId: 1 + (index % 12) };
 				});
 
@@ -521,7 +522,7 @@ describe('every operation', () => {
 					items.map((_, item) => ({ item })),
 				);
 				const phases = operation === 'replaceAll' ? 2 : 1;
-				expect(portal.sandbox.requests).toHaveLength(phases * Math.ceil(count / 50));
+				expect(fixture.sandbox.requests).toHaveLength(phases * Math.ceil(count / 50));
 			});
 
 			it('ends at an item that is refused, or goes on without it', async () => {

@@ -1,13 +1,13 @@
 import { createEngine, searchNode, useSandbox } from './harness';
 
 const engine = createEngine();
-const portal = useSandbox();
+const fixture = useSandbox();
 
 const search = async (
 	method: 'searchCompanies' | 'searchContacts',
 	filter?: string,
 	paginationToken?: string,
-	webhookUrl = portal.sandbox.webhookUrl,
+	webhookUrl = fixture.sandbox.webhookUrl,
 ) => await searchNode(engine, method, { webhookUrl }, filter, paginationToken);
 
 const names = async (...args: Parameters<typeof search>) =>
@@ -23,7 +23,7 @@ describe('From List of Company', () => {
 			['Contoso Foods', 2],
 			['Northwind Traders', 1],
 		]);
-		expect(results[0].url).toBe(`${portal.sandbox.origin}/crm/company/details/5/`);
+		expect(results[0].url).toBe(`${fixture.sandbox.origin}/crm/company/details/5/`);
 		expect(paginationToken).toBeUndefined();
 	});
 
@@ -46,7 +46,7 @@ describe('From List of Company', () => {
 
 	it('reads on page by page', async () => {
 		for (let id = 101; id <= 220; id++)
-			portal.sandbox.portal.addCompany({ id, title: `Branch ${id}` });
+			fixture.sandbox.state.addCompany({ id, title: `Branch ${id}` });
 		const found: unknown[] = [];
 		let page: string | undefined;
 		do {
@@ -68,26 +68,26 @@ describe('From List of Contact', () => {
 	});
 
 	it('tells people apart by an e-mail address, a phone number or the position', async () => {
-		portal.sandbox.portal.addContact({
+		fixture.sandbox.state.addContact({
 			id: 101,
 			name: 'Max',
 			lastName: 'Meyer',
 			phones: ['+49 30 1'],
 			emails: ['max@example.com'],
 		});
-		portal.sandbox.portal.addContact({
+		fixture.sandbox.state.addContact({
 			id: 102,
 			name: 'Max',
 			lastName: 'Meyer',
 			phones: ['+49 30 2'],
 		});
-		portal.sandbox.portal.addContact({
+		fixture.sandbox.state.addContact({
 			id: 103,
 			name: 'Max',
 			lastName: 'Meyer',
 			post: 'Buyer',
 		});
-		portal.sandbox.portal.addContact({ id: 104, name: 'Max', lastName: 'Meyer' });
+		fixture.sandbox.state.addContact({ id: 104, name: 'Max', lastName: 'Meyer' });
 		const { results } = await search('searchContacts', 'meyer');
 		expect(results.map(({ name }) => name)).toEqual([
 			'Max Meyer',
@@ -98,7 +98,7 @@ describe('From List of Contact', () => {
 	});
 
 	it('names a contact without a name by its ID', async () => {
-		portal.sandbox.portal.addContact({ id: 77 });
+		fixture.sandbox.state.addContact({ id: 77 });
 		expect((await search('searchContacts')).results[0]).toMatchObject({ name: 'ID 77', value: 77 });
 	});
 });
@@ -107,7 +107,7 @@ describe('a list that cannot be read', () => {
 	it.each([null, 'odd', { items: 'odd' }, { items: [null] }, { items: [{}] }])(
 		'claims nothing of an answer like %j',
 		async (result) => {
-			portal.sandbox.faults.add({ kind: 'answer', result });
+			fixture.sandbox.faults.add({ kind: 'answer', result });
 			await expect(search('searchCompanies')).rejects.toThrow(
 				'an answer that this node does not know',
 			);
@@ -117,12 +117,12 @@ describe('a list that cannot be read', () => {
 	it.each([
 		[
 			'an unknown webhook',
-			() => `${portal.sandbox.origin}/rest/1/unknown/`,
+			() => `${fixture.sandbox.origin}/rest/1/unknown/`,
 			/does not accept the webhook/,
 		],
 		[
 			'no scope for the CRM',
-			() => portal.sandbox.webhook({ scope: ['task'] }),
+			() => fixture.sandbox.webhook({ scope: ['task'] }),
 			/may not use the CRM/,
 		],
 		['half an address', () => 'https://acme.bitrix24.com/', /not complete/],

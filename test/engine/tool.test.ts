@@ -6,7 +6,7 @@ import { byId, createEngine, runNode, useSandbox } from './harness';
 import { makeNode } from './makeNode';
 
 const engine = createEngine();
-const portal = useSandbox();
+const fixture = useSandbox();
 
 const fromAi = (key: string, description: string) =>
 	byId(`={{ $fromAI('${key}', '${description}', 'string') }}`);
@@ -43,7 +43,7 @@ describe('as a tool of an AI agent', () => {
 		const { json } = await runNode(engine, {
 			items: [{ company_id, contact_id }],
 			parameters: ids,
-			credential: { webhookUrl: portal.sandbox.webhookUrl },
+			credential: { webhookUrl: fixture.sandbox.webhookUrl },
 		});
 		expect(json).toEqual([{ companyId: 5, contactId: 7, result: true, outcome: 'added' }]);
 	});
@@ -53,7 +53,7 @@ describe('as a tool of an AI agent', () => {
 			items: [{ company_id: 'Contoso', contact_id: 7 }],
 			parameters: ids,
 			onError: 'continueRegularOutput',
-			credential: { webhookUrl: portal.sandbox.webhookUrl },
+			credential: { webhookUrl: fixture.sandbox.webhookUrl },
 		});
 		expect(json).toEqual([
 			{

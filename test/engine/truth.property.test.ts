@@ -4,14 +4,14 @@ import type { IDataObject, IExecuteFunctions, IHttpRequestOptions, OnError } fro
 
 import { Bitrix24CompanyContact } from '../../nodes/Bitrix24CompanyContact/Bitrix24CompanyContact.node';
 import { systemClock } from '../../nodes/Bitrix24CompanyContact/bitrix24/clock';
-import { Faults } from '../../dev/sandbox/faults/faultQueue';
+import { FaultQueue } from '../../dev/sandbox/faults/faultQueue';
 import { OAuthServer } from '../../dev/sandbox/rest/oauthServer';
 import { OperatingTime } from '../../dev/sandbox/rest/operatingTime';
 import { phpArray, type PhpArray, toPhp } from '../../dev/sandbox/php/values';
-import { Portal } from '../../dev/sandbox/state/portalState';
-import { answer } from '../../dev/sandbox/rest/dispatch';
-import { plant, standardSeed, USERS } from '../../dev/sandbox/state/seed';
-import { encode } from '../../dev/sandbox/php/json';
+import { PortalState } from '../../dev/sandbox/state/portalState';
+import { dispatch } from '../../dev/sandbox/rest/dispatch';
+import { applySeed, standardSeed, USERS } from '../../dev/sandbox/state/seed';
+import { encodeJson } from '../../dev/sandbox/php/json';
 
 /** `TRUTH_SEEDS=10000 npx jest truth` tries more. */
 const SEEDS = Number(process.env.TRUTH_SEEDS ?? 3000);
@@ -56,15 +56,15 @@ const STATUS: Record<string, number> = {
 };
 
 class Harness {
-	readonly portal = new Portal();
+	readonly state = new PortalState();
 	/** Links that requests made (+) and removed (-), e.g. +5:7 for company 5 and contact 7. */
 	readonly changed: string[] = [];
-	private readonly faults = new Faults();
+	private readonly faults = new FaultQueue();
 	private readonly controller = new AbortController();
 	private requests = 0;
 
 	constructor(private readonly run: Run) {
-		plant(this.portal, standardSeed);
+		applySeed(this.state, standardSeed);
 	}
 
 	async execute(): Promise<{ items: IDataObject[]; error?: Error & { description?: string } }> {
@@ -138,14 +138,14 @@ class Harness {
 
 	private carryOut(method: string, body: unknown): unknown {
 		const before = this.links();
-		const { status, body: answered } = answer(
+		const { status, body: answered } = dispatch(
 			{
 				method,
 				params: phpArray({ ...(toPhp(body) as PhpArray), aplogin: '1', ap: 'secretcode' }),
 				secure: true,
 			},
 			{
-				portal: this.portal,
+				state: this.state,
 				webhooks: [{ userId: USERS.admin, secret: 'secretcode', scope: ['crm'] }],
 				oauth: new OAuthServer(() => 0),
 				faults: this.faults,
@@ -158,14 +158,14 @@ class Harness {
 		const after = this.links();
 		for (const link of after) if (!before.has(link)) this.changed.push(`+${link}`);
 		for (const link of before) if (!after.has(link)) this.changed.push(`-${link}`);
-		return { statusCode: status, body: JSON.parse(encode(answered)) as unknown };
+		return { statusCode: status, body: JSON.parse(encodeJson(answered)) as unknown };
 	}
 
 	links(): Set<string> {
-		const ids = [...this.portal.companies.keys()];
+		const ids = [...this.state.companies.keys()];
 		return new Set(
 			ids.flatMap((id) =>
-				this.portal.linksOfCompany(id).map(({ contactId }) => `${id}:${contactId}`),
+				this.state.linksOfCompany(id).map(({ contactId }) => `${id}:${contactId}`),
 			),
 		);
 	}
@@ -243,16 +243,16 @@ function checkLinks(
 
 function checkLists(run: Run, harness: Harness, { claims, later }: ReturnType<typeof claimsOf>) {
 	for (const companyId of new Set(run.items.map((item) => item.companyId))) {
-		const contactsOf = (portal: Portal) =>
-			sorted(portal.linksOfCompany(companyId).map(({ contactId }) => contactId));
-		let possible = [contactsOf(new Harness(run).portal)];
+		const contactsOf = (state: PortalState) =>
+			sorted(state.linksOfCompany(companyId).map(({ contactId }) => contactId));
+		let possible = [contactsOf(new Harness(run).state)];
 		run.items.forEach((item, index) => {
 			if (item.companyId !== companyId) return;
 			const claim = claims[index] ?? (later ? 'inDoubt' : 'failed');
 			if (claim === 'done') possible = [sorted(item.list)];
 			if (claim === 'inDoubt') possible.push(sorted(item.list));
 		});
-		expect(possible).toContain(contactsOf(harness.portal));
+		expect(possible).toContain(contactsOf(harness.state));
 	}
 }
 
@@ -260,8 +260,8 @@ function checkLists(run: Run, harness: Harness, { claims, later }: ReturnType<ty
  * What the portal holds afterwards, but the places that Add gave to links at the end of a list. A list that is set a
  * second time may move main companies again (server source: contactcompany.php), so those are left out then.
  */
-function stateOf({ portal }: Harness, { operation, mishaps }: Run) {
-	const links = [...portal.companies.keys()].flatMap((id) => portal.linksOfCompany(id));
+function stateOf({ state }: Harness, { operation, mishaps }: Run) {
+	const links = [...state.companies.keys()].flatMap((id) => state.linksOfCompany(id));
 	const setTwice =
 		operation === 'replaceAll' && mishaps.some((one) => one && 'commit' in one && one.commit);
 	return {
@@ -275,7 +275,7 @@ function stateOf({ portal }: Harness, { operation, mishaps }: Run) {
 				].join(),
 			)
 			.sort(),
-		main: setTwice ? [] : [...portal.contacts.values()].map(({ companyId }) => companyId),
+		main: setTwice ? [] : [...state.contacts.values()].map(({ companyId }) => companyId),
 	};
 }
 

@@ -15,7 +15,7 @@ const SCOPE = 'The request requires higher privileges than provided by the';
 
 const secretOf = (url: string) => url.split('/').at(-2) ?? '';
 
-test.each<[string, (portal: Sandbox) => Promise<unknown>, unknown]>([
+test.each<[string, (target: Sandbox) => Promise<unknown>, unknown]>([
 	['a wrong secret', async (s) => await fields(`${s.origin}/rest/1/wrong/`), INVALID],
 	[
 		"another user's secret",

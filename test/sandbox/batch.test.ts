@@ -46,7 +46,7 @@ describe('sections', () => {
 	});
 
 	test('next and total come from list methods only', async () => {
-		for (let index = 0; index < 60; index += 1) sandbox().portal.addCompany({ title: 'More' });
+		for (let index = 0; index < 60; index += 1) sandbox().state.addCompany({ title: 'More' });
 		const { result_total, result_next } = await run({
 			cmd: { a: 'profile', b: 'crm.company.list' },
 		});
@@ -94,7 +94,7 @@ describe('commands', () => {
 			),
 		);
 		await run({ cmd: [`crm.company.contact.items.set?id=5&${items.join('&')}`] });
-		expect(sandbox().portal.linksOfCompany(5)).toHaveLength(500);
+		expect(sandbox().state.linksOfCompany(5)).toHaveLength(500);
 	});
 
 	test('beyond the fiftieth are refused, the first fifty run', async () => {
@@ -170,7 +170,7 @@ describe('commands', () => {
 			a: { error: '', error_description: 'The parameter items must be array.' },
 		});
 		expect(result).toEqual({ b: true });
-		expect(sandbox().portal.linksOfCompany(2)).toEqual([]);
+		expect(sandbox().state.linksOfCompany(2)).toEqual([]);
 	});
 });
 
@@ -203,7 +203,7 @@ describe('$result', () => {
 				second: `crm.company.add?fields[TITLE]=${encodeURIComponent(reference)}`,
 			},
 		});
-		return [...sandbox().portal.companies.values()].at(-1)?.title;
+		return [...sandbox().state.companies.values()].at(-1)?.title;
 	};
 	const COMPANY = 'crm.company.get?id=2';
 	const FOUND = 'crm.company.list?filter[ID]=2';
@@ -238,12 +238,12 @@ describe('$result', () => {
 		['a look-up that found nothing', 'crm.company.list?filter[ID]=999', 0],
 		['a field that is not there', COMPANY, 1],
 	])('of %s gives the deepest part that exists, which reads as id %p', async (_, find, id) => {
-		const before = sandbox().portal.linksOfCompany(1).length;
+		const before = sandbox().state.linksOfCompany(1).length;
 		const { result_error } = await run({
 			cmd: { find, clear: 'crm.company.contact.items.delete?id=$result[find][0][NOPE]' },
 		});
 		expect(before).toBeGreaterThan(0);
-		expect(sandbox().portal.linksOfCompany(1)).toHaveLength(id === 1 ? 0 : before);
+		expect(sandbox().state.linksOfCompany(1)).toHaveLength(id === 1 ? 0 : before);
 		expect(result_error).toMatchObject(
 			id === 1 ? [] : { clear: { error_description: expect.stringContaining('ownerEntityID') } },
 		);
@@ -257,6 +257,6 @@ describe('$result', () => {
 				clear: 'crm.company.contact.items.delete?id=$result[find][0][ID]',
 			},
 		});
-		expect(sandbox().portal.linksOfCompany(1)).toEqual([]);
+		expect(sandbox().state.linksOfCompany(1)).toEqual([]);
 	});
 });

@@ -1,6 +1,6 @@
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../dev/sandbox';
 
-export interface Answer {
+export interface CallResponse {
 	status: number;
 	body: {
 		result?: unknown;
@@ -13,17 +13,22 @@ export interface Answer {
 }
 
 /** Calls by JSON, as most clients do. */
-export async function call(base: string, method: string, params: unknown = {}): Promise<Answer> {
+export async function call(
+	base: string,
+	method: string,
+	params: unknown = {},
+): Promise<CallResponse> {
 	const response = await fetch(base + method, {
 		method: 'POST',
 		headers: { 'Content-Type': 'application/json' },
 		body: JSON.stringify(params),
 	});
-	return { status: response.status, body: (await response.json()) as Answer['body'] };
+	return { status: response.status, body: (await response.json()) as CallResponse['body'] };
 }
 
-export const resultOf = async (base: string, method: string, params?: unknown): Promise<unknown> =>
-	(await call(base, method, params)).body.result;
+export async function resultOf(base: string, method: string, params?: unknown): Promise<unknown> {
+	return (await call(base, method, params)).body.result;
+}
 
 export interface BatchResult {
 	result: unknown;
@@ -33,8 +38,9 @@ export interface BatchResult {
 	result_time: unknown;
 }
 
-export const batch = async (base: string, params: unknown): Promise<BatchResult> =>
-	(await resultOf(base, 'batch', params)) as BatchResult;
+export async function batch(base: string, params: unknown): Promise<BatchResult> {
+	return (await resultOf(base, 'batch', params)) as BatchResult;
+}
 
 /** A sandbox for the tests of a file, as seeded before each of them. */
 export function useSandbox(options: SandboxOptions = {}): () => Sandbox {

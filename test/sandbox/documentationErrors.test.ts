@@ -130,7 +130,7 @@ describe.each([
 ])('error tables of %s', (family, rows) => {
 	for (const [method, when, params, error_description, but, userId = USERS.admin] of rows) {
 		test(title(`${method}: ${when}`, but), async () => {
-			sandbox().portal.users.get(USERS.restricted)!.data.hiddenCompanies = [4];
+			sandbox().state.users.get(USERS.restricted)!.data.hiddenCompanies = [4];
 			const error = error_description === DENIED ? 'ACCESS_DENIED' : '';
 			const said = { status: 400, error, error_description };
 			const base = sandbox().webhook({ userId });
@@ -139,7 +139,7 @@ describe.each([
 	}
 });
 
-type Provoke = (portal: Sandbox, said: Said) => Promise<unknown>;
+type Provoke = (target: Sandbox, said: Said) => Promise<unknown>;
 
 /** What the sandbox has no reason to say by itself, it says when told to. */
 const onDemand: Provoke = async ({ faults, webhookUrl }, { status, error, error_description }) => {

@@ -7,9 +7,9 @@ import { call, useSandbox } from './client';
 const sandbox = useSandbox({ timeStyle: 'float' });
 
 beforeEach(() => {
-	const { portal } = sandbox();
-	portal.addCompany({ id: 32, title: 'Company of the examples' });
-	portal.addContact({ id: 54 });
+	const { state } = sandbox();
+	state.addCompany({ id: 32, title: 'Company of the examples' });
+	state.addContact({ id: 54 });
 });
 
 describe.each([
@@ -32,18 +32,18 @@ describe.each([
 	});
 
 	test('add of what is linked already gives false', async () => {
-		sandbox().portal.link(32, 54);
+		sandbox().state.link(32, 54);
 		const { status, body } = await make('add', { id: owner, fields: { [field]: other } });
 		expect(status).toBe(200);
 		expect(body.result).toBe(false);
 	});
 
 	test('delete', async () => {
-		sandbox().portal.link(32, 54);
+		sandbox().state.link(32, 54);
 		const { status, body } = await make('delete', { id: owner, fields: { [field]: other } });
 		expect(status).toBe(200);
 		expect(body).toEqual({ result: true, time: documentedTime });
-		expect(sandbox().portal.linksOfCompany(32)).toEqual([]);
+		expect(sandbox().state.linksOfCompany(32)).toEqual([]);
 	});
 
 	test('delete of what is not linked gives false', async () => {
@@ -79,7 +79,7 @@ describe.each([
 		] as const;
 		for (const [id, sort, isPrimary] of rows) {
 			const [companyId, contactId] = field === 'CONTACT_ID' ? [32, id] : [id, 54];
-			sandbox().portal.link(companyId, contactId, { sort, isPrimary });
+			sandbox().state.link(companyId, contactId, { sort, isPrimary });
 		}
 		const { status, body } = await make('items.get', { id: owner });
 		expect(status).toBe(200);
@@ -113,11 +113,11 @@ describe.each([
 	});
 
 	test('items.delete', async () => {
-		sandbox().portal.link(32, 54);
+		sandbox().state.link(32, 54);
 		const { status, body } = await make('items.delete', { id: owner });
 		expect(status).toBe(200);
 		expect(body).toEqual({ result: true, time: documentedTime });
-		expect(sandbox().portal.linksOfCompany(32)).toEqual([]);
+		expect(sandbox().state.linksOfCompany(32)).toEqual([]);
 	});
 });
 

@@ -16,7 +16,7 @@ const post = async (base = sandbox().webhookUrl) =>
 		{ 'Content-Type': 'application/json' },
 		{ method: 'POST', body: JSON.stringify(ADDED), ca: sandbox().ca },
 	);
-const linked = () => sandbox().portal.linksOfCompany(5).length === 1;
+const linked = () => sandbox().state.linksOfCompany(5).length === 1;
 const json = (error: string, error_description: string) => ({ error, error_description });
 
 test.each<[Fault, number, unknown]>([
@@ -228,7 +228,7 @@ describe('a fault of one command of a batch', () => {
 	);
 	const linkedContacts = () =>
 		sandbox()
-			.portal.linksOfCompany(5)
+			.state.linksOfCompany(5)
 			.map(({ contactId }) => contactId);
 
 	test.each([

@@ -1,5 +1,5 @@
 import type { Sandbox } from '../../dev/sandbox';
-import { batch, call, fakeClock, useSandbox, type Answer } from './client';
+import { batch, call, fakeClock, useSandbox, type CallResponse } from './client';
 import { request } from './rawHttp';
 
 const status = async (base: string, method = 'profile') => (await call(base, method)).status;
@@ -83,9 +83,9 @@ describe('operating time', () => {
 		limits: { operatingSeconds: 420 },
 	});
 	const seconds = () => Math.floor(clock.now() / 1000);
-	const operating = ({ body }: Answer) => body.time?.operating;
-	const resetAt = ({ body }: Answer) => body.time?.operating_reset_at;
-	const profile = async (portal: Sandbox = sandbox()) => await call(portal.webhookUrl, 'profile');
+	const operating = ({ body }: CallResponse) => body.time?.operating;
+	const resetAt = ({ body }: CallResponse) => body.time?.operating_reset_at;
+	const profile = async (target: Sandbox = sandbox()) => await call(target.webhookUrl, 'profile');
 
 	beforeEach(() => clock.advance(3_600_000));
 

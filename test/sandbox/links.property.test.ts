@@ -29,18 +29,18 @@ const step: fc.Arbitrary<Step> = fc.record({
 /** The rules told from the contact: which company is its main one, which one its record shows. */
 class Model {
 	/** [company, contact, SORT] in the order in which they were linked */
-	rows = sandbox().portal.links.map(({ companyId, contactId, sort }): [number, number, number] => [
+	rows = sandbox().state.links.map(({ companyId, contactId, sort }): [number, number, number] => [
 		companyId,
 		contactId,
 		sort,
 	]);
 	main = new Map(
 		sandbox()
-			.portal.links.filter(({ isPrimary }) => isPrimary === 'Y')
+			.state.links.filter(({ isPrimary }) => isPrimary === 'Y')
 			.map(({ companyId, contactId }) => [contactId, companyId]),
 	);
 	shown = new Map(
-		[...sandbox().portal.contacts.values()].map(({ id: key, companyId }) => [key, companyId]),
+		[...sandbox().state.contacts.values()].map(({ id: key, companyId }) => [key, companyId]),
 	);
 
 	take({ side, method, owner, others }: Step): unknown {
@@ -149,7 +149,7 @@ test('any sequence of the twelve calls does what the model says', async () => {
 			const model = new Model();
 			for (const next of steps) {
 				expect(await take(next)).toEqual(model.take(next));
-				const { links, contacts } = sandbox().portal;
+				const { links, contacts } = sandbox().state;
 				const shown = [...contacts.values()].map(({ id: key, companyId }) => [key, companyId]);
 				expect({ links, shown: Object.fromEntries(shown) }).toEqual(model.state());
 			}

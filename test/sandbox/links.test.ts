@@ -10,15 +10,15 @@ const make = async (method: string, params: unknown, user: number = USERS.admin)
 /** [contact, SORT, flag] of a company's links */
 const ofCompany = (id: number) =>
 	sandbox()
-		.portal.linksOfCompany(id)
+		.state.linksOfCompany(id)
 		.map(({ contactId, sort, isPrimary }) => [contactId, sort, isPrimary]);
 
 const ofContact = (id: number) =>
 	sandbox()
-		.portal.linksOfContact(id)
+		.state.linksOfContact(id)
 		.map(({ companyId, sort, isPrimary }) => [companyId, sort, isPrimary]);
 
-const mainCompany = (id: number) => sandbox().portal.contacts.get(id)?.companyId;
+const mainCompany = (id: number) => sandbox().state.contacts.get(id)?.companyId;
 
 describe('add from the company side', () => {
 	const add = async (id: number, fields: object) =>
@@ -34,7 +34,7 @@ describe('add from the company side', () => {
 		['0 for null, which the cast makes of it', [30], { SORT: null }, 0],
 		['0 for text', [30], { SORT: 'abc' }, 0],
 	])('SORT is %s', async (_, existing, fields, sort) => {
-		existing.forEach((value, index) => sandbox().portal.link(5, 8 + index, { sort: value }));
+		existing.forEach((value, index) => sandbox().state.link(5, 8 + index, { sort: value }));
 		expect(await add(5, { CONTACT_ID: 5, ...fields })).toBe(true);
 		expect(ofContact(5)).toEqual([[5, sort, 'Y']]);
 	});
@@ -69,7 +69,7 @@ describe('add from the company side', () => {
 
 	test('drops fields that it does not know', async () => {
 		await add(5, { CONTACT_ID: 5, ROLE_ID: 7, ID: 9 });
-		expect(sandbox().portal.linksOfCompany(5)).toMatchObject([{ roleId: 0, contactId: 5 }]);
+		expect(sandbox().state.linksOfCompany(5)).toMatchObject([{ roleId: 0, contactId: 5 }]);
 	});
 
 	test('links a contact that does not exist', async () => {
@@ -158,7 +158,7 @@ describe('items.set from the company side', () => {
 	});
 
 	test('flags every link that it writes, and no other', async () => {
-		sandbox().portal.link(1, 3, { sort: 30, isPrimary: 'N' });
+		sandbox().state.link(1, 3, { sort: 30, isPrimary: 'N' });
 		await set([
 			{ CONTACT_ID: 3, SORT: 30 },
 			{ CONTACT_ID: 1, SORT: 15 },
@@ -175,7 +175,7 @@ describe('items.set from the company side', () => {
 	});
 
 	test('with flagsAfterSet "docs" leaves one primary among the old links', async () => {
-		sandbox().portal.flagsAfterSet = 'docs';
+		sandbox().state.flagsAfterSet = 'docs';
 		await set([{ CONTACT_ID: 1 }, { CONTACT_ID: 2, IS_PRIMARY: 'Y' }, { CONTACT_ID: 9 }]);
 		expect(ofCompany(1)).toEqual([
 			[1, 10, 'N'],
@@ -266,7 +266,7 @@ describe('how parameters are read', () => {
 			items: [{ CONTACT_ID: 12 }],
 		});
 		const owners = sandbox()
-			.portal.linksOfContact(12)
+			.state.linksOfContact(12)
 			.map(({ companyId }) => companyId);
 		expect(owners).toEqual(read > 0 ? [read] : []);
 		expect(body.error_description).toBe(
@@ -354,7 +354,7 @@ describe('rights', () => {
 		const params = { id: 5, items: [{ CONTACT_ID: 12 }] };
 		const allowed = await make('crm.company.contact.items.set', params, USERS.restricted);
 		expect(allowed.body.result).toBe(true);
-		sandbox().portal.users.get(USERS.restricted)!.data.hiddenContacts = [1];
+		sandbox().state.users.get(USERS.restricted)!.data.hiddenContacts = [1];
 		const cleared = await make(
 			'crm.company.contact.items.set',
 			{ id: 5, items: [] },

@@ -15,7 +15,7 @@ const items = async (params: object) =>
 		}
 	).items.map(({ id }) => id);
 const fill = (count: number) => {
-	for (let index = 0; index < count; index += 1) sandbox().portal.addCompany({ title: 'More' });
+	for (let index = 0; index < count; index += 1) sandbox().state.addCompany({ title: 'More' });
 };
 
 describe('the older lists', () => {
@@ -153,11 +153,11 @@ describe('add', () => {
 		};
 		const { body } = await make('crm.contact.add', { fields });
 		expect(body.result).toBe(13);
-		expect(sandbox().portal.linksOfContact(13)).toMatchObject([
+		expect(sandbox().state.linksOfContact(13)).toMatchObject([
 			{ companyId: 3, sort: 10, isPrimary: 'Y' },
 			{ companyId: 2, sort: 20, isPrimary: 'N' },
 		]);
-		expect(sandbox().portal.contacts.get(13)).toMatchObject({ companyId: 3, phones: ['+1'] });
+		expect(sandbox().state.contacts.get(13)).toMatchObject({ companyId: 3, phones: ['+1'] });
 	});
 
 	test('of a company links it to its contacts', async () => {
@@ -165,11 +165,11 @@ describe('add', () => {
 			fields: { TITLE: 'New', CONTACT_ID: [1, 5] },
 		});
 		expect(body.result).toBe(6);
-		expect(sandbox().portal.linksOfCompany(6)).toMatchObject([
+		expect(sandbox().state.linksOfCompany(6)).toMatchObject([
 			{ contactId: 1, sort: 10, isPrimary: 'Y' },
 			{ contactId: 5, sort: 10, isPrimary: 'Y' },
 		]);
-		expect(sandbox().portal.contacts.get(1)?.companyId).toBe(6);
+		expect(sandbox().state.contacts.get(1)?.companyId).toBe(6);
 	});
 
 	test.each([
@@ -302,9 +302,9 @@ describe('crm.duplicate.findbycomm', () => {
 	});
 
 	test('stops at 20, contacts first', async () => {
-		for (let index = 0; index < 19; index += 1) sandbox().portal.addContact({ phones: ['77'] });
-		sandbox().portal.addCompany({ title: 'x', phones: ['77'] });
-		sandbox().portal.addCompany({ title: 'y', phones: ['77'] });
+		for (let index = 0; index < 19; index += 1) sandbox().state.addContact({ phones: ['77'] });
+		sandbox().state.addCompany({ title: 'x', phones: ['77'] });
+		sandbox().state.addCompany({ title: 'y', phones: ['77'] });
 		const { CONTACT, COMPANY } = (await find({ type: 'PHONE', values: ['77'] })).body
 			.result as Record<string, number[]>;
 		expect([CONTACT.length, COMPANY]).toEqual([19, [6]]);

@@ -1,4 +1,4 @@
-import { call, useSandbox, type Answer } from './client';
+import { call, useSandbox, type CallResponse } from './client';
 import { request } from './rawHttp';
 
 /** getRequestData in rest/classes/general/rest_util.php, main/lib/web/json.php, bitrix:rest.server component */
@@ -7,9 +7,9 @@ const sandbox = useSandbox();
 const GET = 'crm.company.contact.items.get';
 const FORM = 'application/x-www-form-urlencoded';
 
-const send = async (path: string, init?: RequestInit): Promise<Answer> => {
+const send = async (path: string, init?: RequestInit): Promise<CallResponse> => {
 	const response = await fetch(sandbox().webhookUrl + path, init);
-	return { status: response.status, body: (await response.json()) as Answer['body'] };
+	return { status: response.status, body: (await response.json()) as CallResponse['body'] };
 };
 const post = async (path: string, body: string | FormData, type?: string) =>
 	await send(path, { method: 'POST', body, ...(type && { headers: { 'Content-Type': type } }) });
@@ -65,7 +65,7 @@ describe('parameters', () => {
 		return form;
 	};
 
-	test.each<[string, () => Promise<Answer>]>([
+	test.each<[string, () => Promise<CallResponse>]>([
 		['in the query of a GET', async () => await send(`${GET}?id=4`)],
 		['in the query of a POST', async () => await post(`${GET}?id=4`, '')],
 		['as JSON', async () => await post(GET, '{"id":4}', 'application/json')],
@@ -78,7 +78,7 @@ describe('parameters', () => {
 		expect((await make()).body.result).toEqual(LINKED);
 	});
 
-	test.each<[string, () => Promise<Answer>]>([
+	test.each<[string, () => Promise<CallResponse>]>([
 		['broken JSON', async () => await post(GET, '{"id":4', 'application/json')],
 		['a JSON text', async () => await post(GET, '"id=4"', 'application/json')],
 		['JSON called a form', async () => await post(GET, '{"id":4}', FORM)],
@@ -97,7 +97,7 @@ describe('parameters', () => {
 		const rows = 'items[0][CONTACT_ID]=7&items[][CONTACT_ID]=8&items%5B%5D%5BCONTACT_ID%5D=9';
 		await post('crm.company.contact.items.set', `id=5&${rows}`, FORM);
 		const linked = sandbox()
-			.portal.linksOfCompany(5)
+			.state.linksOfCompany(5)
 			.map(({ contactId }) => contactId);
 		expect(linked).toEqual([7, 8, 9]);
 	});
@@ -105,13 +105,13 @@ describe('parameters', () => {
 	test('of a form with a gap lose what comes after', async () => {
 		const rows = 'items[0][CONTACT_ID]=7&items[2][CONTACT_ID]=8';
 		await post('crm.company.contact.items.set', `id=5&${rows}`, FORM);
-		expect(sandbox().portal.linksOfCompany(5)).toMatchObject([{ contactId: 7 }]);
+		expect(sandbox().state.linksOfCompany(5)).toMatchObject([{ contactId: 7 }]);
 	});
 });
 
 describe('an answer', () => {
 	test('escapes what could end a script', async () => {
-		sandbox().portal.addCompany({ id: 9, title: `<b>'R&D'</b> "\\"` });
+		sandbox().state.addCompany({ id: 9, title: `<b>'R&D'</b> "\\"` });
 		const { body } = await request(new URL(`${sandbox().webhookUrl}crm.company.get?id=9`));
 		expect(body).toContain(
 			String.raw`\u003Cb\u003E\u0027R\u0026D\u0027\u003C\/b\u003E \u0022\\\u0022`,

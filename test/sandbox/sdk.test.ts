@@ -39,7 +39,7 @@ afterAll(() => {
 
 const linkedTo = (companyId: number) =>
 	sandbox()
-		.portal.linksOfCompany(companyId)
+		.state.linksOfCompany(companyId)
 		.map(({ contactId }) => contactId);
 
 test('single calls', async () => {
@@ -120,8 +120,7 @@ test('a batch by chunk of 200', async () => {
 
 describe('paging', () => {
 	beforeEach(() => {
-		for (let id = 1; id <= 120; id += 1)
-			sandbox().portal.addCompany({ id, title: `Company ${id}` });
+		for (let id = 1; id <= 120; id += 1) sandbox().state.addCompany({ id, title: `Company ${id}` });
 	});
 	const all = Array.from({ length: 120 }, (_, index) => index + 1);
 

@@ -21,7 +21,7 @@ export interface Fault {
 	result?: unknown;
 }
 
-export interface Reply {
+export interface HttpResponse {
 	status: number;
 	contentType: string;
 	body: string;
@@ -31,9 +31,9 @@ export interface Reply {
 }
 
 /** "cut" ends the connection, "hang" keeps it open and says nothing. */
-export type Outcome = Reply | 'cut' | 'hang';
+export type FaultEffect = HttpResponse | 'cut' | 'hang';
 
-export interface Incoming {
+export interface IncomingRequest {
 	method: string;
 	/** scheme, host and port that the client used */
 	origin: string;
@@ -41,79 +41,94 @@ export interface Incoming {
 	path: string;
 }
 
-interface Kind {
+interface FaultDefinition {
 	/** carried out first: always, or unless the fault says otherwise */
 	commit?: 'always' | 'default';
 	/** @param regular the true answer, when the request was carried out */
-	strike(fault: Fault, incoming: Incoming, regular: Reply): Outcome;
+	applyFault(fault: Fault, incoming: IncomingRequest, regular: HttpResponse): FaultEffect;
 }
 
-const json = (status: number, body: object): Reply => ({
-	status,
-	contentType: 'application/json; charset=utf-8',
-	body: JSON.stringify(body),
-});
+function json(status: number, body: object): HttpResponse {
+	return {
+		status,
+		contentType: 'application/json; charset=utf-8',
+		body: JSON.stringify(body),
+	};
+}
 
-const failure = (status: number, error: string, description: string): Reply =>
-	json(status, { error, error_description: description });
+function failure(status: number, error: string, description: string): HttpResponse {
+	return json(status, { error, error_description: description });
+}
 
-const html = (status: number, title: string): Reply => ({
-	status,
-	contentType: 'text/html',
-	body: `<html><head><title>${title}</title></head><body><h1>${title}</h1></body></html>`,
-});
+function html(status: number, title: string): HttpResponse {
+	return {
+		status,
+		contentType: 'text/html',
+		body: `<html><head><title>${title}</title></head><body><h1>${title}</h1></body></html>`,
+	};
+}
 
 const KINDS = {
-	tooManyRequests: { strike: () => failure(503, 'QUERY_LIMIT_EXCEEDED', 'Too many requests') },
+	tooManyRequests: { applyFault: () => failure(503, 'QUERY_LIMIT_EXCEEDED', 'Too many requests') },
 	operationTimeLimit: {
-		strike: () =>
+		applyFault: () =>
 			failure(429, 'OPERATION_TIME_LIMIT', 'Method is blocked due to operation time limit.'),
 	},
 	overload: {
-		strike: () => failure(503, 'OVERLOAD_LIMIT', 'REST API is blocked due to overload.'),
+		applyFault: () => failure(503, 'OVERLOAD_LIMIT', 'REST API is blocked due to overload.'),
 	},
 	expiredToken: {
-		strike: () => failure(401, 'expired_token', 'The access token provided has expired'),
+		applyFault: () => failure(401, 'expired_token', 'The access token provided has expired'),
 	},
 	error: {
-		strike: ({ status = 200, error = 'ERROR_CORE', description = 'Internal error' }) =>
+		applyFault: ({ status = 200, error = 'ERROR_CORE', description = 'Internal error' }) =>
 			failure(status, error, description),
 	},
 	answer: {
-		strike: ({ result }) => json(200, { result }),
+		applyFault: ({ result }) => json(200, { result }),
 	},
-	badGateway: { strike: () => html(502, '502 Bad Gateway') },
-	forbiddenPage: { strike: () => html(403, '403 Forbidden') },
+	badGateway: { applyFault: () => html(502, '502 Bad Gateway') },
+	forbiddenPage: { applyFault: () => html(403, '403 Forbidden') },
 	redirect: {
-		strike: ({ to = '' }, { path }) => ({ ...html(302, '302 Found'), location: `${to}${path}` }),
+		applyFault: ({ to = '' }, { path }) => ({
+			...html(302, '302 Found'),
+			location: `${to}${path}`,
+		}),
 	},
-	reset: { strike: () => 'cut' },
-	timeOut: { commit: 'default', strike: () => 'hang' },
-	slow: { commit: 'always', strike: ({ delay = 1000 }, _, regular) => ({ ...regular, delay }) },
+	reset: { applyFault: () => 'cut' },
+	timeOut: { commit: 'default', applyFault: () => 'hang' },
+	slow: { commit: 'always', applyFault: ({ delay = 1000 }, _, regular) => ({ ...regular, delay }) },
 	truncated: {
 		commit: 'always',
-		strike: (_, __, regular) => ({
+		applyFault: (_, __, regular) => ({
 			...regular,
 			body: regular.body.slice(0, Math.floor(regular.body.length / 2)),
 		}),
 	},
-} satisfies Record<string, Kind>;
+} satisfies Record<string, FaultDefinition>;
 
 export type FaultKind = keyof typeof KINDS;
 export const FAULT_KINDS = Object.keys(KINDS) as FaultKind[];
 
-const kindOf = ({ kind }: Fault): Kind => KINDS[kind];
+function kindOf({ kind }: Fault): FaultDefinition {
+	return KINDS[kind];
+}
 
 export function commits(fault: Fault): boolean {
 	const { commit } = kindOf(fault);
 	return commit === 'always' || (fault.commit ?? commit === 'default');
 }
 
-export const strike = (fault: Fault, incoming: Incoming, regular: Reply): Outcome =>
-	kindOf(fault).strike(fault, incoming, regular);
+export function applyFault(
+	fault: Fault,
+	incoming: IncomingRequest,
+	regular: HttpResponse,
+): FaultEffect {
+	return kindOf(fault).applyFault(fault, incoming, regular);
+}
 
 /** Faults wait in line; each request takes the first that fits it. */
-export class Faults {
+export class FaultQueue {
 	private queue: Fault[] = [];
 
 	add(...faults: Fault[]): void {
@@ -129,7 +144,7 @@ export class Faults {
 		this.queue = [];
 	}
 
-	take(incoming: Incoming): Fault | undefined {
+	take(incoming: IncomingRequest): Fault | undefined {
 		const fault = this.queue.find(
 			({ method, to, command }) =>
 				command === undefined &&

@@ -5,7 +5,7 @@ import { oauthRoutes } from './oauthRoutes';
 import { restRoutes, type RestRoutesEnvironment } from './restRoutes';
 
 export function createApp(environment: RestRoutesEnvironment): Express {
-	const { portal, oauth, faults } = environment;
+	const { state, oauth, faults } = environment;
 	return express()
 		.disable('x-powered-by')
 		.disable('etag')
@@ -13,12 +13,13 @@ export function createApp(environment: RestRoutesEnvironment): Express {
 		.use(multer().none())
 		.use(express.raw({ type: (request) => !isMultipart(request.headers), limit: '50mb' }))
 		.use(controlRoutes(faults))
-		.use(oauthRoutes(portal, oauth))
+		.use(oauthRoutes(state, oauth))
 		.use(restRoutes(environment));
 }
 
-const isMultipart = (headers: { 'content-type'?: string }): boolean =>
-	headers['content-type']?.startsWith('multipart/') ?? false;
+function isMultipart(headers: { 'content-type'?: string }): boolean {
+	return headers['content-type']?.startsWith('multipart/') ?? false;
+}
 
 /** nginx does so by default, and the official JavaScript SDK counts on it: with a token it calls /rest//METHOD. */
 const mergeSlashes: RequestHandler = (request, _, next) => {

@@ -1,10 +1,10 @@
 import { Router } from 'express';
-import { FAULT_KINDS, type Fault, type Faults } from '../faults/faultQueue';
+import { FAULT_KINDS, type Fault, type FaultQueue } from '../faults/faultQueue';
 import { requestParams } from './requestParams';
 import { isTruthy, toInt, toText, type PhpArray } from '../php/values';
 
 /** Faults for a person with curl and for other processes; takes JSON and forms alike. */
-export function controlRoutes(faults: Faults): Router {
+export function controlRoutes(faults: FaultQueue): Router {
 	const router = Router();
 	router.get('/sandbox/faults', (_, response) => {
 		response.json({ pending: faults.pending(), kinds: FAULT_KINDS });
@@ -34,7 +34,8 @@ function toFault({ kind, times, commit, delay, status, ...texts }: PhpArray): Fa
 	};
 }
 
-const pick = (texts: PhpArray, ...names: string[]): Record<string, string> =>
-	Object.fromEntries(
+function pick(texts: PhpArray, ...names: string[]): Record<string, string> {
+	return Object.fromEntries(
 		names.filter((name) => texts[name] !== undefined).map((name) => [name, toText(texts[name])]),
 	);
+}

@@ -6,8 +6,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Certificate } from './certificate';
 
 /** Does not keep the process alive. */
-export const sleep = (milliseconds: number): Promise<void> =>
-	wait(milliseconds, undefined, { ref: false });
+export function sleep(milliseconds: number): Promise<void> {
+	return wait(milliseconds, undefined, { ref: false });
+}
 
 export interface Listening {
 	port: number;

@@ -16,8 +16,9 @@ function bodyParams(request: Request): PhpArray {
 	return isJson(request) ? jsonParams(text) : parseQuery(text.trim());
 }
 
-const isJson = (request: Request): boolean =>
-	/^application\/([^;]+\+)?json/i.test(request.get('content-type') ?? '');
+function isJson(request: Request): boolean {
+	return /^application\/([^;]+\+)?json/i.test(request.get('content-type') ?? '');
+}
 
 /** Broken JSON and JSON that is no object count as no parameters at all. */
 function jsonParams(text: string): PhpArray {

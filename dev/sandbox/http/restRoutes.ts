@@ -1,14 +1,14 @@
 import { Router, type Request, type Response } from 'express';
 import { methodNotFound } from '../rest/errors';
-import { commits, strike, type Outcome } from '../faults/faultQueue';
-import { encode } from '../php/json';
+import { commits, applyFault, type FaultEffect } from '../faults/faultQueue';
+import { encodeJson } from '../php/json';
 import type { LeakyBuckets } from '../rest/limits';
 import { logEntry, type LoggedRequest } from '../rest/log';
 import { requestParams } from './requestParams';
 import {
-	answer,
-	refusal,
-	type RestAnswer,
+	dispatch,
+	errorResponse,
+	type RestResponse,
 	type RestEnvironment,
 	type RestRequest,
 } from '../rest/dispatch';
@@ -30,14 +30,14 @@ export function restRoutes(environment: RestRoutesEnvironment): Router {
 			path: request.originalUrl,
 		};
 		const fault = environment.faults.take(incoming);
-		const answered: RestAnswer =
+		const answered: RestResponse =
 			fault && !commits(fault) ? NOT_RUN : carryOut(rest, request.ip ?? '', environment);
 		const regular = {
 			status: answered.status,
 			contentType: 'application/json; charset=utf-8',
-			body: encode(answered.body),
+			body: encodeJson(answered.body),
 		};
-		const outcome: Outcome = fault ? strike(fault, incoming, regular) : regular;
+		const outcome: FaultEffect = fault ? applyFault(fault, incoming, regular) : regular;
 		const sent = typeof outcome === 'string' ? undefined : outcome;
 		environment.log(logEntry(request.method, rest, answered, sent?.status ?? 0, fault?.kind));
 		const delay = answered.took + (sent?.delay ?? 0);
@@ -61,7 +61,7 @@ const V3_METHOD_NOT_FOUND = {
 	message: 'Method not found',
 };
 
-const NOT_RUN: RestAnswer = { status: 0, body: null, took: 0 };
+const NOT_RUN: RestResponse = { status: 0, body: null, took: 0 };
 
 function toRestRequest(request: Request): RestRequest {
 	const { method, ...credentials } = request.params as Record<string, string>;
@@ -75,22 +75,24 @@ function toRestRequest(request: Request): RestRequest {
 }
 
 /** A real portal refuses http; on the machine itself it is safe and needs no certificate. */
-const isLoopback = (hostname: string) => ['127.0.0.1', 'localhost', '[::1]'].includes(hostname);
+function isLoopback(hostname: string) {
+	return ['127.0.0.1', 'localhost', '[::1]'].includes(hostname);
+}
 
 function carryOut(
 	rest: RestRequest,
 	address: string,
 	environment: RestRoutesEnvironment,
-): RestAnswer {
+): RestResponse {
 	try {
 		environment.buckets.add(address);
 	} catch (thrown) {
-		return refusal(thrown);
+		return errorResponse(thrown);
 	}
-	return answer(rest, environment);
+	return dispatch(rest, environment);
 }
 
-function send(response: Response, outcome: Outcome): void {
+function send(response: Response, outcome: FaultEffect): void {
 	if (outcome === 'hang') return;
 	if (outcome === 'cut') {
 		response.socket?.destroy();

@@ -1,23 +1,23 @@
 import { badRequest } from '../rest/errors';
 import { bindCompanies, bindContacts } from '../state/linkWrites';
 import { firstSet, isArray, toInt, toText, type Php, type PhpArray } from '../php/values';
-import type { Method, Methods } from './method';
+import type { MethodContext, MethodResult, Methods } from './method';
 import { arrayOrEmpty } from './params';
 
 /** New records, which may come with links of their own (crm/lib/binding/contactcompany.php). */
-const companyAdd: Method = (params, { portal, user }) => {
+function companyAdd(params: PhpArray, { state, user }: MethodContext): MethodResult {
 	const fields = arrayOrEmpty(params, 'fields');
 	if (!user.canCreate()) throw badRequest('Access denied.');
-	const { id } = portal.addCompany({ title: toText(fields.TITLE), ...communications(fields) });
+	const { id } = state.addCompany({ title: toText(fields.TITLE), ...communications(fields) });
 	const contacts = ids(fields.CONTACT_ID).map((contactId) => ({ id: contactId, sort: 10 }));
-	bindContacts(portal, id, contacts);
+	bindContacts(state, id, contacts);
 	return { result: id };
-};
+}
 
-const contactAdd: Method = (params, { portal, user }) => {
+function contactAdd(params: PhpArray, { state, user }: MethodContext): MethodResult {
 	const fields = arrayOrEmpty(params, 'fields');
 	if (!user.canCreate()) throw badRequest('Access denied.');
-	const { id } = portal.addContact({
+	const { id } = state.addContact({
 		name: toText(fields.NAME),
 		secondName: toText(fields.SECOND_NAME),
 		lastName: toText(fields.LAST_NAME),
@@ -26,24 +26,28 @@ const contactAdd: Method = (params, { portal, user }) => {
 	const companies = ids(firstSet(fields, 'COMPANY_IDS', 'COMPANY_ID'));
 	const [main] = companies;
 	const bindings = companies.map((key) => ({ id: key, isPrimary: key === main ? 'Y' : 'N' }));
-	bindCompanies(portal, id, bindings);
+	bindCompanies(state, id, bindings);
 	return { result: id };
-};
+}
 
 /** A single id or a list of them */
-const ids = (value: Php | undefined): number[] =>
-	(isArray(value) ? Object.values(value) : [value]).map(toInt).filter((id) => id > 0);
+function ids(value: Php | undefined): number[] {
+	return (isArray(value) ? Object.values(value) : [value]).map(toInt).filter((id) => id > 0);
+}
 
-const communications = (fields: PhpArray) => ({
-	phones: valuesOf(fields.PHONE),
-	emails: valuesOf(fields.EMAIL),
-});
+function communications(fields: PhpArray) {
+	return {
+		phones: valuesOf(fields.PHONE),
+		emails: valuesOf(fields.EMAIL),
+	};
+}
 
 /** [{VALUE: "+1 555 0100", VALUE_TYPE: "WORK"}] → ["+1 555 0100"] */
-const valuesOf = (field: Php | undefined): string[] =>
-	(isArray(field) ? Object.values(field) : [])
+function valuesOf(field: Php | undefined): string[] {
+	return (isArray(field) ? Object.values(field) : [])
 		.map((entry) => (isArray(entry) ? toText(entry.VALUE) : ''))
 		.filter((value) => value !== '');
+}
 
 export const addMethods: Methods = {
 	'crm.company.add': companyAdd,

@@ -1,13 +1,13 @@
 import type { Binding } from '../state/linkWrites';
 
 /** What turns one list of links into another (crm/lib/binding/entitybinding.php). */
-export interface Changes {
+export interface BindingDiff {
 	/** links to write, in the order of writing: new ones, those with a new SORT, a moved primary */
 	added: Binding[];
 	removed: number[];
 }
 
-export function changes(origin: Binding[], current: Binding[]): Changes {
+export function diffBindings(origin: Binding[], current: Binding[]): BindingDiff {
 	const before = new Map(origin.map((binding) => [binding.id, binding]));
 	const after = new Map(current.map((binding) => [binding.id, binding]));
 	const removed = [...before.keys()].filter((id) => !after.has(id));
@@ -37,9 +37,17 @@ export function changes(origin: Binding[], current: Binding[]): Changes {
 	return { added: [...added.values()], removed };
 }
 
-export const isPrimary = (binding: Binding): boolean => binding.isPrimary === 'Y';
+export function isPrimary(binding: Binding): boolean {
+	return binding.isPrimary === 'Y';
+}
 
-const lastPrimary = (bindings: Binding[]) => bindings.filter(isPrimary).at(-1)?.id;
+function lastPrimary(bindings: Binding[]) {
+	return bindings.filter(isPrimary).at(-1)?.id;
+}
 
-export const withPrimary = (bindings: Binding[], id: number | undefined): Binding[] =>
-	bindings.map((binding) => ({ ...binding, isPrimary: binding.id === id ? 'Y' : undefined }));
+export function withPrimary(bindings: Binding[], id: number | undefined): Binding[] {
+	return bindings.map((binding) => ({
+		...binding,
+		isPrimary: binding.id === id ? 'Y' : undefined,
+	}));
+}

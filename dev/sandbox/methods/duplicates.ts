@@ -1,13 +1,13 @@
 import { badRequest } from '../rest/errors';
-import { firstSet, isArray, toText } from '../php/values';
+import { firstSet, isArray, toText, type PhpArray } from '../php/values';
 import type { Company, Contact } from '../state/portalState';
-import type { Method, Methods } from './method';
+import type { MethodContext, MethodResult, Methods } from './method';
 import { arrayParam } from './params';
 
 const LIMIT = 20;
 
 /** CCrmDuplicateRestProxy in crm/classes/general/restservice.php */
-const findByComm: Method = (params, { portal }) => {
+function findByComm(params: PhpArray, { state }: MethodContext): MethodResult {
 	const type = toText(firstSet(params, 'type', 'TYPE', 'Type')).toUpperCase();
 	if (type === '') throw badRequest('Communication type is not defined.');
 	if (type !== 'PHONE' && type !== 'EMAIL') {
@@ -26,8 +26,8 @@ const findByComm: Method = (params, { portal }) => {
 	const known = (record: Company | Contact) =>
 		(type === 'PHONE' ? record.phones : record.emails).map(normalize);
 	const candidates = [
-		...[...portal.contacts.values()].map((record) => ({ entity: 'CONTACT', record })),
-		...[...portal.companies.values()].map((record) => ({ entity: 'COMPANY', record })),
+		...[...state.contacts.values()].map((record) => ({ entity: 'CONTACT', record })),
+		...[...state.companies.values()].map((record) => ({ entity: 'COMPANY', record })),
 	].filter(({ entity }) => wantedType === '' || wantedType === entity);
 
 	const result: Record<string, number[]> = {};
@@ -40,10 +40,14 @@ const findByComm: Method = (params, { portal }) => {
 		}
 	}
 	return { result };
-};
+}
 
 /** Digits only; what follows an extension mark does not count. */
-const phoneKey = (phone: string): string => phone.replace(/[x#;,].*$/i, '').replace(/\D/g, '');
-const emailKey = (email: string): string => email.trim().toLowerCase();
+function phoneKey(phone: string): string {
+	return phone.replace(/[x#;,].*$/i, '').replace(/\D/g, '');
+}
+function emailKey(email: string): string {
+	return email.trim().toLowerCase();
+}
 
 export const duplicateMethods: Methods = { 'crm.duplicate.findbycomm': findByComm };

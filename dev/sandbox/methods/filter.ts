@@ -35,7 +35,9 @@ export function compare(left: Value | Scalar, right: Value | Scalar): number {
 	return text(left).localeCompare(text(right), 'en', { sensitivity: 'base' });
 }
 
-const text = (value: Value | Scalar): string => String(value ?? '').toLowerCase();
+function text(value: Value | Scalar): string {
+	return String(value ?? '').toLowerCase();
+}
 
 /** An SQL LIKE pattern: % stands for anything, _ for one character. */
 function like(pattern: string): RegExp {

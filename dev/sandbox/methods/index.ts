@@ -8,12 +8,12 @@ import { listMethods } from './lists';
 import type { Method, Methods } from './method';
 
 /** A user who may read nothing at all in the CRM gets no further (CCrmRestService::onRestServiceMethod). */
-const gated =
-	(method: Method): Method =>
-	(params, context) => {
+function gated(method: Method): Method {
+	return (params, context) => {
 		if (!context.user.readsCrm) throw badRequest('Access denied.');
 		return method(params, context);
 	};
+}
 
 const crmMethods: Methods = {
 	...Object.fromEntries(
@@ -28,8 +28,11 @@ const methods = new Map(
 	Object.entries({ ...basicMethods(Object.keys(crmMethods)), ...crmMethods }),
 );
 
-export const findMethod = (name: string): Method | undefined => methods.get(name);
+export function findMethod(name: string): Method | undefined {
+	return methods.get(name);
+}
 
 /** The scope that a method needs, undefined for those that every credential may call. */
-export const scopeOf = (name: string): string | undefined =>
-	Object.hasOwn(crmMethods, name) ? 'crm' : undefined;
+export function scopeOf(name: string): string | undefined {
+	return Object.hasOwn(crmMethods, name) ? 'crm' : undefined;
+}

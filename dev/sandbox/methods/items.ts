@@ -2,16 +2,16 @@ import { RestError } from '../rest/errors';
 import { isArray, phpArray, toInt, toText, type Php, type PhpArray } from '../php/values';
 import type { EntityType } from '../state/user';
 import { matches, splitKey } from './filter';
-import type { Method, Methods } from './method';
+import type { MethodContext, MethodResult, Methods } from './method';
 import { paged, sorted } from './paging';
 import { fieldNames, full, records, type CrmRecord, type Phone, type Row } from './records';
 
 const ENTITY_TYPES: Record<number, EntityType> = { 3: 'contact', 4: 'company' };
 
 /** The universal list: camelCase names and whole numbers, and it checks what it is sent (crm/lib/controller/item.php). */
-const list: Method = (params, { portal, user, start }) => {
+function list(params: PhpArray, { state, user, start }: MethodContext): MethodResult {
 	const type = entityType(params.entityTypeId);
-	const found = records(portal, type).filter(({ id }) => user.canRead(type, id));
+	const found = records(state, type).filter(({ id }) => user.canRead(type, id));
 	const filter = upperFilter(isArray(params.filter) ? params.filter : phpArray());
 	const order = upperOrder(isArray(params.order) ? params.order : phpArray());
 	const known = fieldNames(type);
@@ -24,7 +24,7 @@ const list: Method = (params, { portal, user, start }) => {
 	);
 	const select = isArray(params.select) ? Object.values(params.select).map(toText) : ['*'];
 	return { result: { items: rows.map((record) => written(record, select)) }, total, next };
-};
+}
 
 function entityType(value: Php | undefined): EntityType {
 	if (value === undefined) {
@@ -36,12 +36,14 @@ function entityType(value: Php | undefined): EntityType {
 }
 
 /** lastName → LAST_NAME; a name in capitals stays. */
-const upper = (name: string): string =>
-	/[a-z]/.test(name) ? name.replace(/[A-Z]/g, '_$&').toUpperCase() : name;
+function upper(name: string): string {
+	return /[a-z]/.test(name) ? name.replace(/[A-Z]/g, '_$&').toUpperCase() : name;
+}
 
 /** LAST_NAME → lastName */
-const camel = (name: string): string =>
-	name.toLowerCase().replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
+function camel(name: string): string {
+	return name.toLowerCase().replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
+}
 
 function upperFilter(filter: PhpArray): PhpArray {
 	const entries = Object.entries(filter).map(([key, value]): [string, Php] => {
@@ -52,8 +54,8 @@ function upperFilter(filter: PhpArray): PhpArray {
 	return phpArray(Object.fromEntries(entries));
 }
 
-const upperOrder = (order: PhpArray): PhpArray =>
-	phpArray(
+function upperOrder(order: PhpArray): PhpArray {
+	return phpArray(
 		Object.fromEntries(
 			Object.entries(order).map(([field, direction]) => [
 				upper(field),
@@ -61,6 +63,7 @@ const upperOrder = (order: PhpArray): PhpArray =>
 			]),
 		),
 	);
+}
 
 function checkFilter(filter: PhpArray, known: string[]): void {
 	for (const [key, value] of Object.entries(filter)) {
@@ -91,7 +94,9 @@ function checkOrder(order: PhpArray, known: string[]): void {
 	}
 }
 
-const invalid = (description: string) => new RestError(400, 'INVALID_ARG_VALUE', description);
+function invalid(description: string) {
+	return new RestError(400, 'INVALID_ARG_VALUE', description);
+}
 
 /** {logic: "OR", 0: {…}, 1: {…}} joins its parts; everything else must hold together. */
 function passes(row: Row, { LOGIC: logic, ...conditions }: PhpArray): boolean {
@@ -114,11 +119,13 @@ function written(record: CrmRecord, select: string[]): Record<string, unknown> {
 	};
 }
 
-const multifield = ({ id, type, value }: Phone) => ({
-	id,
-	valueType: 'WORK',
-	value,
-	typeId: type,
-});
+function multifield({ id, type, value }: Phone) {
+	return {
+		id,
+		valueType: 'WORK',
+		value,
+		typeId: type,
+	};
+}
 
 export const itemMethods: Methods = { 'crm.item.list': list };

@@ -8,44 +8,47 @@ import { arrayOrEmpty, arrayParam } from './params';
 import { records, type CrmRecord, type Phone, type Row, type Value } from './records';
 
 /** The older methods, with every number written as text (CCrmRestProxyBase in crm/classes/general/restservice.php). */
-const entity = (type: EntityType): Methods => ({
-	[`crm.${type}.list`]: list(type),
-	[`crm.${type}.get`]: getOne(type),
-});
+function entity(type: EntityType): Methods {
+	return {
+		[`crm.${type}.list`]: list(type),
+		[`crm.${type}.get`]: getOne(type),
+	};
+}
 
-const list =
-	(type: EntityType): Method =>
-	(params, { portal, user, start }) => {
+function list(type: EntityType): Method {
+	return (params, { state, user, start }) => {
 		const order = arrayOrEmpty(params, 'order');
 		const filter = arrayOrEmpty(params, 'filter');
 		const select = arrayParam(params, 'select');
-		const found = records(portal, type)
+		const found = records(state, type)
 			.filter(({ id }) => user.canRead(type, id))
 			.filter((record) => passes(record, filter));
 		const { rows, total = 0, next } = paged(sorted(found, order, fieldOf), start);
 		const chosen = isArray(select) ? Object.values(select).map(toText) : [];
 		return { result: rows.map((record) => written(record, chosen)), total, next };
 	};
+}
 
-const getOne =
-	(type: EntityType): Method =>
-	(params, { portal, user }) => {
+function getOne(type: EntityType): Method {
+	return (params, { state, user }) => {
 		const id = toInt(firstSet(params, 'ID', 'id'));
 		if (id <= 0) throw badRequest('ID is not defined or invalid.');
 		if (!user.canRead(type, id)) throw badRequest('Access denied.');
-		const record = records(portal, type).find((candidate) => candidate.id === id);
+		const record = records(state, type).find((candidate) => candidate.id === id);
 		if (!record) throw badRequest('Not found');
 		const kinds = new Set(record.phones.map((phone) => phone.type));
 		return { result: written(record, ['*', ...kinds]) };
 	};
+}
 
 /** A field that the portal does not know is dropped from the filter: a typo finds every record. */
-const passes = (record: CrmRecord, filter: PhpArray): boolean =>
-	Object.entries(filter).every(([key, wanted]) => {
+function passes(record: CrmRecord, filter: PhpArray): boolean {
+	return Object.entries(filter).every(([key, wanted]) => {
 		const [operator, field] = splitKey(key);
 		const actual = fieldOf(record, field);
 		return actual === undefined || matches(actual, operator, wanted);
 	});
+}
 
 function fieldOf({ row, phones }: CrmRecord, field: string): Value {
 	if (field !== 'PHONE' && field !== 'EMAIL') return row[field];
@@ -67,17 +70,20 @@ function written({ row, phones }: CrmRecord, select: string[]): Record<string, u
 	};
 }
 
-const asText = (row: Row, fields: string[]) =>
-	Object.fromEntries(
+function asText(row: Row, fields: string[]) {
+	return Object.fromEntries(
 		fields.map((field) => [field, row[field] === null ? null : String(row[field])]),
 	);
+}
 
-const phone = ({ id, type, value }: Phone) => ({
-	ID: String(id),
-	VALUE_TYPE: 'WORK',
-	VALUE: value,
-	TYPE_ID: type,
-});
+function phone({ id, type, value }: Phone) {
+	return {
+		ID: String(id),
+		VALUE_TYPE: 'WORK',
+		VALUE: value,
+		TYPE_ID: type,
+	};
+}
 
 export const listMethods: Methods = {
 	...entity('company'),

@@ -1,9 +1,9 @@
 import type { PhpArray } from '../php/values';
-import type { Portal } from '../state/portalState';
+import type { PortalState } from '../state/portalState';
 import type { User } from '../state/user';
 
-export interface Context {
-	portal: Portal;
+export interface MethodContext {
+	state: PortalState;
 	user: User;
 	/** scopes of the credential, for example ["crm"] */
 	scope: string[];
@@ -13,13 +13,13 @@ export interface Context {
 	start: number;
 }
 
-interface Reply {
+export interface MethodResult {
 	result: unknown;
 	total?: number;
 	next?: number;
 }
 
-export type Method = (params: PhpArray, context: Context) => Reply;
+export type Method = (params: PhpArray, context: MethodContext) => MethodResult;
 
 /** REST method, lower case → what it does */
 export type Methods = Record<string, Method>;

@@ -1,4 +1,4 @@
-import { Portal, type Company, type Contact } from '../state/portalState';
+import { PortalState, type Company, type Contact } from '../state/portalState';
 import type { EntityType } from '../state/user';
 
 export type Value = string | number | null | Array<string | number>;
@@ -20,29 +20,31 @@ export interface CrmRecord {
 	phones: Phone[];
 }
 
-export function records(portal: Portal, type: EntityType): CrmRecord[] {
+export function records(state: PortalState, type: EntityType): CrmRecord[] {
 	return type === 'company'
-		? [...portal.companies.values()].map((company) => companyRecord(portal, company))
-		: [...portal.contacts.values()].map((contact) => contactRecord(portal, contact));
+		? [...state.companies.values()].map((company) => companyRecord(state, company))
+		: [...state.contacts.values()].map((contact) => contactRecord(state, contact));
 }
 
-const common = (record: Company | Contact): Row => ({
-	HAS_PHONE: record.phones.length > 0 ? 'Y' : 'N',
-	HAS_EMAIL: record.emails.length > 0 ? 'Y' : 'N',
-	ASSIGNED_BY_ID: 1,
-	OPENED: 'Y',
-});
+function common(record: Company | Contact): Row {
+	return {
+		HAS_PHONE: record.phones.length > 0 ? 'Y' : 'N',
+		HAS_EMAIL: record.emails.length > 0 ? 'Y' : 'N',
+		ASSIGNED_BY_ID: 1,
+		OPENED: 'Y',
+	};
+}
 
-function companyRecord(portal: Portal, company: Company): CrmRecord {
+function companyRecord(state: PortalState, company: Company): CrmRecord {
 	return {
 		id: company.id,
 		row: { ID: company.id, TITLE: company.title, COMPANY_TYPE: 'CUSTOMER', ...common(company) },
-		linked: { CONTACT_IDS: portal.linksOfCompany(company.id).map(({ contactId }) => contactId) },
+		linked: { CONTACT_IDS: state.linksOfCompany(company.id).map(({ contactId }) => contactId) },
 		phones: communications(company),
 	};
 }
 
-function contactRecord(portal: Portal, contact: Contact): CrmRecord {
+function contactRecord(state: PortalState, contact: Contact): CrmRecord {
 	const { id, name, secondName, lastName, post, companyId } = contact;
 	return {
 		id,
@@ -57,22 +59,26 @@ function contactRecord(portal: Portal, contact: Contact): CrmRecord {
 			COMPANY_ID: companyId,
 			...common(contact),
 		},
-		linked: { COMPANY_IDS: portal.linksOfContact(id).map(({ companyId: linked }) => linked) },
+		linked: { COMPANY_IDS: state.linksOfContact(id).map(({ companyId: linked }) => linked) },
 		phones: communications(contact),
 	};
 }
 
-export const full = ({ row, linked }: CrmRecord): Row => ({ ...row, ...linked });
+export function full({ row, linked }: CrmRecord): Row {
+	return { ...row, ...linked };
+}
 
 /** every field that crm.item.list knows of a kind of record */
 export function fieldNames(type: EntityType): string[] {
-	const sample = new Portal();
+	const sample = new PortalState();
 	sample.addCompany({ title: '' });
 	sample.addContact();
 	return records(sample, type).flatMap((record) => Object.keys(full(record)));
 }
 
-const communications = ({ id, phones, emails }: Company | Contact): Phone[] => [
-	...phones.map((value, index) => ({ id: id * 100 + index, type: 'PHONE' as const, value })),
-	...emails.map((value, index) => ({ id: id * 100 + 50 + index, type: 'EMAIL' as const, value })),
-];
+function communications({ id, phones, emails }: Company | Contact): Phone[] {
+	return [
+		...phones.map((value, index) => ({ id: id * 100 + index, type: 'PHONE' as const, value })),
+		...emails.map((value, index) => ({ id: id * 100 + 50 + index, type: 'EMAIL' as const, value })),
+	];
+}

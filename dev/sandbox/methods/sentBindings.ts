@@ -34,4 +34,6 @@ export function sentBindings(side: Side, items: PhpArray): Binding[] {
 }
 
 /** Fields of the type integer that are no scalar are cast when they come in (internalizeFields). */
-const scalar = (value: Php | undefined) => (isArray(value) ? toInt(value) : value);
+function scalar(value: Php | undefined) {
+	return isArray(value) ? toInt(value) : value;
+}

@@ -6,9 +6,9 @@ import {
 	unbindCompanies,
 	unbindContacts,
 	type Binding,
-	type Tables,
+	type LinkState,
 } from '../state/linkWrites';
-import type { Portal } from '../state/portalState';
+import type { PortalState } from '../state/portalState';
 import type { EntityType } from '../state/user';
 
 /** Bitrix24 has one proxy for both families (crm/classes/general/restservice.php); so have we. */
@@ -19,10 +19,10 @@ export interface Side {
 	field: 'CONTACT_ID' | 'COMPANY_ID';
 	otherTitle: string;
 	/** the owner's links, ordered by SORT */
-	links(portal: Portal, ownerId: number): Array<Required<Binding>>;
-	bind(tables: Tables, ownerId: number, added: Binding[]): void;
-	unbind(tables: Tables, ownerId: number, removed: number[]): void;
-	unbindAll(tables: Tables, ownerId: number): void;
+	links(state: PortalState, ownerId: number): Array<Required<Binding>>;
+	bind(tables: LinkState, ownerId: number, added: Binding[]): void;
+	unbind(tables: LinkState, ownerId: number, removed: number[]): void;
+	unbindAll(tables: LinkState, ownerId: number): void;
 	/** a delete from the contact's side names a new primary, one from the company's side does not */
 	deleteMovesPrimary: boolean;
 }
@@ -32,8 +32,8 @@ export const companySide: Side = {
 	other: 'contact',
 	field: 'CONTACT_ID',
 	otherTitle: 'Contact',
-	links: (portal, ownerId) =>
-		portal
+	links: (state, ownerId) =>
+		state
 			.linksOfCompany(ownerId)
 			.map(({ contactId, sort, isPrimary }) => ({ id: contactId, sort, isPrimary })),
 	bind: bindContacts,
@@ -47,8 +47,8 @@ export const contactSide: Side = {
 	other: 'company',
 	field: 'COMPANY_ID',
 	otherTitle: 'Company',
-	links: (portal, ownerId) =>
-		portal
+	links: (state, ownerId) =>
+		state
 			.linksOfContact(ownerId)
 			.map(({ companyId, sort, isPrimary }) => ({ id: companyId, sort, isPrimary })),
 	bind: bindCompanies,

@@ -4,8 +4,12 @@ import { toPhp, toPlain } from './values';
  * JSON as the portal writes it: an array with the keys 0..n-1 becomes a list, whatever it was, so an
  * empty map is []. The characters ' " & < > are escaped (main/lib/web/json.php).
  */
-export const encode = (value: unknown): string =>
-	JSON.stringify(toPlain(toPhp(value))).replace(/\\.|['&<>/]/g, (found) => ESCAPES[found] ?? found);
+export function encodeJson(value: unknown): string {
+	return JSON.stringify(toPlain(toPhp(value))).replace(
+		/\\.|['&<>/]/g,
+		(found) => ESCAPES[found] ?? found,
+	);
+}
 
 const ESCAPES: Record<string, string> = {
 	"'": '\\u0027',

@@ -41,10 +41,13 @@ function assign(array: PhpArray, [key, ...path]: string[], value: string): void 
 	assign(isArray(inner) ? inner : (array[index] = phpArray()), path, value);
 }
 
-const nextIndex = (array: PhpArray): number =>
-	Math.max(
-		-1,
-		...Object.keys(array)
-			.filter((key) => /^\d+$/.test(key))
-			.map(Number),
-	) + 1;
+function nextIndex(array: PhpArray): number {
+	return (
+		Math.max(
+			-1,
+			...Object.keys(array)
+				.filter((key) => /^\d+$/.test(key))
+				.map(Number),
+		) + 1
+	);
+}

@@ -8,11 +8,13 @@ export interface PhpArray {
 	[key: string]: Php;
 }
 
-export const phpArray = (entries: Record<string, Php> = {}): PhpArray =>
-	Object.assign(Object.create(null) as PhpArray, entries);
+export function phpArray(entries: Record<string, Php> = {}): PhpArray {
+	return Object.assign(Object.create(null) as PhpArray, entries);
+}
 
-export const isArray = (value: Php | undefined): value is PhpArray =>
-	typeof value === 'object' && value !== null;
+export function isArray(value: Php | undefined): value is PhpArray {
+	return typeof value === 'object' && value !== null;
+}
 
 /** A value of JSON or of a method's result → the same value as PHP holds it. */
 export function toPhp(value: unknown): Php {
@@ -32,7 +34,9 @@ export function toPlain(value: Php): unknown {
 	return Object.fromEntries(entries.map(([key, element]) => [key, toPlain(element)]));
 }
 
-const count = (value: PhpArray): number => Object.keys(value).length;
+function count(value: PhpArray): number {
+	return Object.keys(value).length;
+}
 
 /** (int)$value */
 export function toInt(value: Php | undefined): number {
@@ -52,8 +56,9 @@ export function toText(value: Php | undefined): string {
 }
 
 /** (bool)$value */
-export const isTruthy = (value: Php | undefined): boolean =>
-	isArray(value) ? count(value) > 0 : !!value && value !== '0';
+export function isTruthy(value: Php | undefined): boolean {
+	return isArray(value) ? count(value) > 0 : !!value && value !== '0';
+}
 
 /** PHP 8's `$value > 0`: text that is no number is compared as text with "0". */
 export function isPositive(value: Php | undefined): boolean {
@@ -63,8 +68,10 @@ export function isPositive(value: Php | undefined): boolean {
 }
 
 /** The value of the first key that is set and not null, as isset() sees it. */
-export const firstSet = (array: PhpArray, ...keys: string[]): Php | undefined =>
-	keys.map((key) => array[key]).find((value) => value !== undefined && value !== null);
+export function firstSet(array: PhpArray, ...keys: string[]): Php | undefined {
+	return keys.map((key) => array[key]).find((value) => value !== undefined && value !== null);
+}
 
-export const upperKeys = (array: PhpArray): PhpArray =>
-	phpArray(Object.fromEntries(Object.entries(array).map(([k, v]) => [k.toUpperCase(), v])));
+export function upperKeys(array: PhpArray): PhpArray {
+	return phpArray(Object.fromEntries(Object.entries(array).map(([k, v]) => [k.toUpperCase(), v])));
+}

@@ -1,7 +1,7 @@
 import { accessDenied, unauthorized } from './errors';
 import type { OAuthServer } from './oauthServer';
 import type { PhpArray } from '../php/values';
-import type { Portal } from '../state/portalState';
+import type { PortalState } from '../state/portalState';
 import type { User } from '../state/user';
 
 export interface Webhook {
@@ -31,8 +31,8 @@ export interface Credentials {
 }
 
 /** Where credentials are looked up. */
-export interface Issuers {
-	portal: Portal;
+export interface AuthContext {
+	state: PortalState;
 	webhooks: Webhook[];
 	oauth: OAuthServer;
 	/** milliseconds since the epoch */
@@ -45,7 +45,7 @@ export const CREDENTIAL_PARAMS = ['auth', 'access_token', 'aplogin', 'ap'];
 /** @param scope that the method needs, undefined for methods that every credential may call */
 export function authenticate(
 	credentials: Credentials,
-	issuers: Issuers,
+	issuers: AuthContext,
 	scope: string | undefined,
 ): Session {
 	const { params, bearer } = credentials;
@@ -65,11 +65,11 @@ export function authenticate(
 /** The user part may be an id or a login (rest/lib/apauth/auth.php). */
 function webhookSession(
 	{ params: { aplogin, ap }, secure }: Credentials,
-	{ portal, webhooks, now }: Issuers,
+	{ state, webhooks, now }: AuthContext,
 	scope: string | undefined,
 ): Session {
 	if (!secure) throw unauthorized('INVALID_REQUEST', 'Https required.');
-	const user = [...portal.users.values()].find(
+	const user = [...state.users.values()].find(
 		({ data }) => String(data.id) === aplogin || data.login === aplogin,
 	);
 	const webhook = webhooks.find(({ userId, secret }) => userId === user?.data.id && secret === ap);
@@ -83,12 +83,12 @@ function webhookSession(
 /** Plain http is let through for a token (b24jssdk issue 500). Order of checks: rest/lib/oauth/auth.php. */
 function oauthSession(
 	token: unknown,
-	{ portal, oauth }: Issuers,
+	{ state, oauth }: AuthContext,
 	scope: string | undefined,
 ): Session {
 	if (typeof token !== 'string') throw unauthorized('NO_AUTH_FOUND', 'Wrong authorization data');
 	const grant = oauth.grantOf(token);
-	const user = grant && portal.users.get(grant.userId);
+	const user = grant && state.users.get(grant.userId);
 	if (!grant || !user) throw unauthorized('invalid_token', 'Unable to get application by token');
 	const { clientId, scope: granted, installed } = oauth.app;
 	if (!installed) throw unauthorized('APPLICATION_NOT_FOUND', 'Application not found');

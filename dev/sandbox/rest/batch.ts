@@ -88,8 +88,14 @@ function split(text: string): Omit<Command, 'key'> {
 	return { method: method.toLowerCase(), params: parseQuery(query.join('?')) };
 }
 
-const tooLong = () =>
-	new RestError(200, 'ERROR_BATCH_LENGTH_EXCEEDED', 'Max batch length exceeded');
+function tooLong() {
+	return new RestError(200, 'ERROR_BATCH_LENGTH_EXCEEDED', 'Max batch length exceeded');
+}
 
-const notAllowed = () =>
-	new RestError(200, 'ERROR_BATCH_METHOD_NOT_ALLOWED', 'Method is not allowed for batch usage');
+function notAllowed() {
+	return new RestError(
+		200,
+		'ERROR_BATCH_METHOD_NOT_ALLOWED',
+		'Method is not allowed for batch usage',
+	);
+}

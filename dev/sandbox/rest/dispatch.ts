@@ -2,12 +2,12 @@ import {
 	authenticate,
 	CREDENTIAL_PARAMS,
 	type Credentials,
-	type Issuers,
+	type AuthContext,
 	type Session,
 } from './auth';
 import { listCommands, runBatch, type Command, type CommandResult } from './batch';
 import { methodNotFound, RestError, toRestError, unauthorized } from './errors';
-import { commits, type Faults } from '../faults/faultQueue';
+import { commits, type FaultQueue } from '../faults/faultQueue';
 import { findMethod, scopeOf } from '../methods';
 import type { Meter, OperatingTime } from './operatingTime';
 import { phpArray, toInt, toPhp, type PhpArray } from '../php/values';
@@ -18,15 +18,15 @@ export interface RestRequest extends Credentials {
 	method: string;
 }
 
-export interface RestEnvironment extends Issuers {
+export interface RestEnvironment extends AuthContext {
 	operating: OperatingTime;
-	faults: Faults;
+	faults: FaultQueue;
 	/** milliseconds that a command takes */
 	commandCost: number;
 	timeStyle: 'integer' | 'float';
 }
 
-export interface RestAnswer {
+export interface RestResponse {
 	status: number;
 	body: unknown;
 	error?: RestError;
@@ -35,20 +35,20 @@ export interface RestAnswer {
 }
 
 /** One request from its parameters to its answer; it changes the portal at once and does not wait. */
-export function answer(request: RestRequest, environment: RestEnvironment): RestAnswer {
+export function dispatch(request: RestRequest, environment: RestEnvironment): RestResponse {
 	const watch = new Stopwatch(environment.now(), environment.timeStyle);
 	const meter = environment.operating.meter(watch.now() / 1000);
 	try {
 		const run = new Run(request, environment, watch, meter);
 		return { status: 200, body: run.body(), took: watch.took };
 	} catch (thrown) {
-		return refusal(thrown, watch.took);
+		return errorResponse(thrown, watch.took);
 	} finally {
 		meter.finish();
 	}
 }
 
-export function refusal(thrown: unknown, took = 0): RestAnswer {
+export function errorResponse(thrown: unknown, took = 0): RestResponse {
 	const error = toRestError(thrown);
 	return { status: error.status, body: error.body, error, took };
 }
@@ -61,10 +61,11 @@ export function methodParams(params: PhpArray): PhpArray {
 }
 
 /** What a request asks for, for the log. */
-export const commandsOf = ({ method, params }: RestRequest): Command[] =>
-	method === 'batch'
+export function commandsOf({ method, params }: RestRequest): Command[] {
+	return method === 'batch'
 		? listCommands(methodParams(params))
 		: [{ key: '', method, params: methodParams(params) }];
+}
 
 class Run {
 	private readonly session: Session;
@@ -106,12 +107,12 @@ class Run {
 	private call({ method: name, params: { start, ...params } }: Command): CommandResult {
 		const method = findMethod(name);
 		if (!method) throw methodNotFound();
-		const { portal, commandCost } = this.environment;
+		const { state, commandCost } = this.environment;
 		const key = this.counter(name);
 		const began = this.watch.now();
 		this.meter.check(key);
 		this.watch.add(commandCost);
-		const reply = method(params, { ...this.session, portal, start: toInt(start) });
+		const reply = method(params, { ...this.session, state, start: toInt(start) });
 		this.meter.add(key, began / 1000, commandCost / 1000);
 		return {
 			result: toPhp(reply.result),

@@ -14,18 +14,26 @@ export class RestError extends Error {
 }
 
 /** What most methods throw: no code, HTTP 400 (rest/lib/restexception.php). */
-export const badRequest = (description: string) => new RestError(400, '', description);
+export function badRequest(description: string) {
+	return new RestError(400, '', description);
+}
 
-export const accessDenied = (detail = '') =>
-	new RestError(403, 'ACCESS_DENIED', `Access denied!${detail && ` ${detail}`}`);
+export function accessDenied(detail = '') {
+	return new RestError(403, 'ACCESS_DENIED', `Access denied!${detail && ` ${detail}`}`);
+}
 
-export const methodNotFound = () =>
-	new RestError(404, 'ERROR_METHOD_NOT_FOUND', 'Method not found!');
+export function methodNotFound() {
+	return new RestError(404, 'ERROR_METHOD_NOT_FOUND', 'Method not found!');
+}
 
 /** Every failed authentication but that of a denied right is a 401 (rest/lib/oauthexception.php). */
-export const unauthorized = (code: string, description: string) =>
-	new RestError(401, code, description);
+export function unauthorized(code: string, description: string) {
+	return new RestError(401, code, description);
+}
 
 /** Anything else that is thrown is a bug of the sandbox; it answers like a broken server. */
-export const toRestError = (error: unknown): RestError =>
-	error instanceof RestError ? error : new RestError(500, 'INTERNAL_SERVER_ERROR', String(error));
+export function toRestError(error: unknown): RestError {
+	return error instanceof RestError
+		? error
+		: new RestError(500, 'INTERNAL_SERVER_ERROR', String(error));
+}

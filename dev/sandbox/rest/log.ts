@@ -1,7 +1,7 @@
 import type { Command } from './batch';
 import type { FaultKind } from '../faults/faultQueue';
 import { toPlain, type PhpArray } from '../php/values';
-import { commandsOf, methodParams, type RestAnswer, type RestRequest } from './dispatch';
+import { commandsOf, methodParams, type RestResponse, type RestRequest } from './dispatch';
 
 /** Lists are lists again; what the client sent to prove who it is does not appear. */
 export interface LoggedRequest {
@@ -20,27 +20,32 @@ export interface LoggedRequest {
 }
 
 /** @param status that the client saw, which a fault may have changed */
-export const logEntry = (
+export function logEntry(
 	httpMethod: string,
 	request: RestRequest,
-	{ error }: RestAnswer,
+	{ error }: RestResponse,
 	status: number,
 	fault: FaultKind | undefined,
-): LoggedRequest => ({
-	httpMethod,
-	method: request.method,
-	params: plain(methodParams(request.params)),
-	commands: commandsOf(request).map(loggedCommand),
-	status,
-	...(error && { error: error.code, description: error.description }),
-	...(fault && { fault }),
-});
+): LoggedRequest {
+	return {
+		httpMethod,
+		method: request.method,
+		params: plain(methodParams(request.params)),
+		commands: commandsOf(request).map(loggedCommand),
+		status,
+		...(error && { error: error.code, description: error.description }),
+		...(fault && { fault }),
+	};
+}
 
-const loggedCommand = ({ key, method, params }: Command) => ({
-	key,
-	method,
-	params: plain(params),
-});
+function loggedCommand({ key, method, params }: Command) {
+	return {
+		key,
+		method,
+		params: plain(params),
+	};
+}
 
-const plain = (params: PhpArray): Record<string, unknown> =>
-	Object.fromEntries(Object.entries(params).map(([key, value]) => [key, toPlain(value)]));
+function plain(params: PhpArray): Record<string, unknown> {
+	return Object.fromEntries(Object.entries(params).map(([key, value]) => [key, toPlain(value)]));
+}

@@ -102,4 +102,6 @@ export class Meter {
 	}
 }
 
-const sum = (numbers: number[]): number => numbers.reduce((total, number) => total + number, 0);
+function sum(numbers: number[]): number {
+	return numbers.reduce((total, number) => total + number, 0);
+}

@@ -40,5 +40,6 @@ export class Stopwatch {
 	}
 }
 
-const isoSeconds = (seconds: number) =>
-	new Date(Math.floor(seconds) * 1000).toISOString().replace('.000Z', '+00:00');
+function isoSeconds(seconds: number) {
+	return new Date(Math.floor(seconds) * 1000).toISOString().replace('.000Z', '+00:00');
+}

@@ -9,7 +9,7 @@ export interface Link {
 	isPrimary: Flag;
 }
 
-export type Pair = Pick<Link, 'contactId' | 'companyId'>;
+export type LinkKey = Pick<Link, 'contactId' | 'companyId'>;
 
 /** One row for each pair of contact and company, found from either end without a walk through all of them. */
 export class LinkTable {
@@ -31,7 +31,7 @@ export class LinkTable {
 		return bySort(this.contacts.get(id));
 	}
 
-	find({ contactId, companyId }: Pair): Link | undefined {
+	find({ contactId, companyId }: LinkKey): Link | undefined {
 		return this.contacts.get(contactId)?.get(companyId);
 	}
 
@@ -48,7 +48,7 @@ export class LinkTable {
 		);
 	}
 
-	remove(pair: Pair): void {
+	remove(pair: LinkKey): void {
 		const link = this.find(pair);
 		if (!link) return;
 		this.rows.delete(link);
@@ -61,5 +61,6 @@ export class LinkTable {
 	}
 }
 
-const bySort = (links: Map<number, Link> = new Map()): Link[] =>
-	[...links.values()].sort((a, b) => a.sort - b.sort);
+function bySort(links: Map<number, Link> = new Map()): Link[] {
+	return [...links.values()].sort((a, b) => a.sort - b.sort);
+}

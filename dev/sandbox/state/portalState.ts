@@ -1,5 +1,5 @@
 import { LinkTable, type Link } from './linkTable';
-import type { Tables } from './linkWrites';
+import type { LinkState } from './linkWrites';
 import { User, type EntityType, type UserData } from './user';
 
 export interface CompanyData {
@@ -25,7 +25,7 @@ export type Company = Required<CompanyData>;
 export type Contact = Required<ContactData> & { companyId: number | null };
 
 /** What one Bitrix24 account holds. Tests read and write it directly. */
-export class Portal implements Tables {
+export class PortalState implements LinkState {
 	users = new Map<number, User>();
 	companies = new Map<number, Company>();
 	contacts = new Map<number, Contact>();
@@ -108,5 +108,6 @@ export class Portal implements Tables {
 	}
 }
 
-const nextId = (records: Map<number, unknown>): number =>
-	[...records.keys()].reduce((highest, id) => Math.max(highest, id), 0) + 1;
+function nextId(records: Map<number, unknown>): number {
+	return [...records.keys()].reduce((highest, id) => Math.max(highest, id), 0) + 1;
+}

@@ -1,4 +1,4 @@
-import type { CompanyData, ContactData, Portal } from './portalState';
+import type { CompanyData, ContactData, PortalState } from './portalState';
 import type { UserData } from './user';
 
 export interface Seed {
@@ -65,10 +65,10 @@ export const standardSeed: Seed = {
 };
 
 /** Copies, so that a test that changes a record leaves the seed as it is. */
-export function plant(portal: Portal, seed: Seed): void {
+export function applySeed(state: PortalState, seed: Seed): void {
 	const { users, companies, contacts, links } = structuredClone(seed);
-	users.forEach((user) => portal.addUser(user));
-	companies.forEach((company) => portal.addCompany(company));
-	contacts.forEach((contact) => portal.addContact(contact));
-	links.forEach(([companyId, contactId]) => portal.link(companyId, contactId));
+	users.forEach((user) => state.addUser(user));
+	companies.forEach((company) => state.addCompany(company));
+	contacts.forEach((contact) => state.addContact(contact));
+	links.forEach(([companyId, contactId]) => state.link(companyId, contactId));
 }
