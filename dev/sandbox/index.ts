@@ -1,35 +1,37 @@
-import type { Webhook } from './rest/auth';
-import { selfSigned } from './http/certificate';
-import { listen, sleep as realSleep } from './http/listen';
 import { FaultQueue } from './faults/faultQueue';
+import { createApp } from './http/app';
+import { selfSigned } from './http/certificate';
+import { listen } from './http/listen';
+import { sleep as realSleep } from './http/sleep';
+import type { Webhook } from './rest/auth';
 import { LeakyBuckets, PLANS, type Limits } from './rest/limits';
 import type { LoggedRequest } from './rest/log';
 import { OAuthServer } from './rest/oauthServer';
 import { OperatingTime } from './rest/operatingTime';
+import { secretMaker } from './rest/secretMaker';
 import { PortalState } from './state/portalState';
 import { applySeed, standardSeed, USERS, type Seed } from './state/seed';
-import { createApp } from './http/app';
-import { secretMaker } from './rest/secretMaker';
 
-export type { Fault } from './faults/faultQueue';
+export type { Fault } from './faults/fault';
 export type { LoggedRequest } from './rest/log';
 export { USERS } from './state/seed';
 
 export interface SandboxOptions {
-	/** 0, the default, takes any free port */
+	/** Port for http. 0, the default, takes any free one. */
 	port?: number;
-	/** serve https too, with a self-signed certificate; default false */
+	/** Serves https as well, with a self-signed certificate. Off by default. */
 	https?: boolean;
+	/** Port for https. 0, the default, takes any free one. */
 	httpsPort?: number;
-	/** milliseconds since the epoch */
+	/** Replaces the system clock. The time is in milliseconds since the epoch. */
 	clock?: { now(): number };
-	/** how the sandbox waits for commandCost and slow answers */
+	/** Replaces the wait for `commandCost` and for slow responses. */
 	sleep?: (milliseconds: number) => Promise<void>;
-	/** limits of a plan, or chosen ones; default off, as on a self-hosted portal */
+	/** Limits of a plan, or limits of your own. Off by default, as on a self-hosted portal. */
 	limits?: keyof typeof PLANS | Limits;
-	/** milliseconds that a command takes; default 0 */
+	/** Milliseconds that a command takes, 0 by default. */
 	commandCost?: number;
-	/** `time.start` in whole seconds, as newer servers have it (default), or with a fraction */
+	/** Whether `time.start` is in whole seconds, as on newer servers (the default), or has a fraction. */
 	timeStyle?: 'integer' | 'float';
 	onRequest?(entry: LoggedRequest): void;
 	seed?: Seed;
@@ -38,15 +40,15 @@ export interface SandboxOptions {
 export interface Sandbox {
 	/** http://127.0.0.1:PORT */
 	origin: string;
-	/** https://127.0.0.1:PORT, with `https` */
+	/** https://127.0.0.1:PORT, if `https` is on. */
 	httpsOrigin?: string;
-	/** PEM of the certificate, to trust as a CA */
+	/** The certificate as PEM, for a client to trust as a CA. */
 	ca?: string;
-	/** webhook of the admin with the scope crm */
+	/** Webhook of the administrator with the scope crm. */
 	webhookUrl: string;
-	/** its secret part, to be looked for where it must not be */
+	/** The secret part of `webhookUrl`. Tests check that nothing shows it. */
 	webhookSecret: string;
-	/** A further webhook; of the admin and with the scope crm unless told otherwise. */
+	/** Adds a webhook, by default of the administrator and with the scope crm, and returns its URL. */
 	webhook: (fields?: Partial<Webhook>) => string;
 	oauth: OAuthServer & {
 		/** http://127.0.0.1:PORT/oauth/authorize/ */
@@ -54,71 +56,93 @@ export interface Sandbox {
 		/** http://127.0.0.1:PORT/oauth/token/ */
 		tokenUrl: string;
 	};
+	/** The portal's users, records and links. Tests read and change them directly. */
 	state: PortalState;
-	/** every REST request in order */
+	/** Every REST request so far, in order. */
 	requests: LoggedRequest[];
 	faults: FaultQueue;
-	/** State, log, faults, counters and the app's settings back to the seed; webhooks and tokens stay valid. */
+	/** Restores the seed and clears log, faults and counters. Webhooks and tokens stay valid. */
 	reset(): void;
-	/** At once, open connections included. */
+	/** Ends the server at once, open connections included. */
 	close(): Promise<void>;
 }
 
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-	const { port = 0, httpsPort = 0, commandCost = 0, timeStyle = 'integer' } = options;
-	const now = () => options.clock?.now() ?? Date.now();
-	const { limits = 'off', seed = standardSeed, sleep = realSleep } = options;
-	const { bucket, operatingSeconds } = typeof limits === 'string' ? PLANS[limits] : limits;
-
-	const state = new PortalState();
-	const webhooks: Webhook[] = [];
-	const requests: LoggedRequest[] = [];
-	const faults = new FaultQueue();
-	const oauth = new OAuthServer(now);
-	const buckets = new LeakyBuckets(bucket, now);
-	const operating = new OperatingTime(operatingSeconds);
-	applySeed(state, seed);
-
+	const parts = createParts(options);
 	const app = createApp({
-		...{ state, webhooks, oauth, faults, buckets, operating },
-		...{ now, sleep, commandCost, timeStyle },
+		...parts,
+		sleep: options.sleep ?? realSleep,
+		commandCost: options.commandCost ?? 0,
+		timeStyle: options.timeStyle ?? 'integer',
 		log: (entry) => {
-			requests.push(entry);
+			parts.requests.push(entry);
 			options.onRequest?.(entry);
 		},
 	});
-	const http = await listen(app, port);
+	const http = await listen(app, options.port ?? 0);
 	const certificate = options.https ? await selfSigned() : undefined;
-	const https = certificate && (await listen(app, httpsPort, certificate));
+	const https = certificate && (await listen(app, options.httpsPort ?? 0, certificate));
 
 	const origin = `http://127.0.0.1:${http.port}`;
-	const secret = secretMaker(16);
-	const webhook: Sandbox['webhook'] = (fields = {}) => {
-		const added = { userId: USERS.admin, scope: ['crm'], secret: secret(), ...fields };
-		webhooks.push(added);
-		return `${origin}/rest/${added.userId}/${added.secret}/`;
-	};
+	const { webhooks, oauth, state, requests, faults } = parts;
+	const webhook = webhookMaker(origin, webhooks);
 	return {
-		...{ origin, webhook, state, requests, faults },
+		origin,
+		httpsOrigin: https && `https://127.0.0.1:${https.port}`,
+		ca: certificate?.cert,
+		webhook,
+		webhookUrl: webhook(),
+		webhookSecret: webhooks[0].secret,
 		oauth: Object.assign(oauth, {
 			authorizeUrl: `${origin}/oauth/authorize/`,
 			tokenUrl: `${origin}/oauth/token/`,
 		}),
-		httpsOrigin: https && `https://127.0.0.1:${https.port}`,
-		ca: certificate?.cert,
-		webhookUrl: webhook(),
-		webhookSecret: webhooks[0].secret,
-		reset: () => {
-			requests.length = 0;
-			faults.clear();
-			buckets.reset();
-			operating.reset();
-			oauth.reset();
-			state.clear();
-			applySeed(state, seed);
-		},
+		state,
+		requests,
+		faults,
+		reset: () => resetParts(parts, options.seed),
 		close: async () => {
 			await Promise.all([http.close(), https?.close()]);
 		},
+	};
+}
+
+/** All that a sandbox remembers from one request to the next. */
+function createParts({ clock, limits = 'off', seed }: SandboxOptions) {
+	const now = () => clock?.now() ?? Date.now();
+	const { bucket, operatingSeconds } = typeof limits === 'string' ? PLANS[limits] : limits;
+	const state = new PortalState();
+	applySeed(state, seed ?? standardSeed);
+	return {
+		now,
+		state,
+		webhooks: [] as Webhook[],
+		requests: [] as LoggedRequest[],
+		faults: new FaultQueue(),
+		oauth: new OAuthServer(now),
+		buckets: new LeakyBuckets(bucket, now),
+		operating: new OperatingTime(operatingSeconds),
+	};
+}
+
+function resetParts(
+	{ requests, faults, buckets, operating, oauth, state }: ReturnType<typeof createParts>,
+	seed = standardSeed,
+): void {
+	requests.length = 0;
+	faults.clear();
+	buckets.reset();
+	operating.reset();
+	oauth.reset();
+	state.clear();
+	applySeed(state, seed);
+}
+
+function webhookMaker(origin: string, webhooks: Webhook[]): Sandbox['webhook'] {
+	const makeSecret = secretMaker(16);
+	return (fields = {}) => {
+		const added = { userId: USERS.admin, scope: ['crm'], secret: makeSecret(), ...fields };
+		webhooks.push(added);
+		return `${origin}/rest/${added.userId}/${added.secret}/`;
 	};
 }

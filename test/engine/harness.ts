@@ -25,15 +25,19 @@ export function createEngine(): Engine {
 	});
 }
 
-/** A sandbox portal for the tests of a file, back at its seed before each. */
+/**
+ * Starts a sandbox for the tests of a file or a `describe`, and resets it to its seed before each test. A test fails if
+ * it plants a fault that no request meets, since it then shows nothing about that fault.
+ */
 export function useSandbox(options?: SandboxOptions): { sandbox: Sandbox } {
-	const holder = {} as { sandbox: Sandbox };
+	const fixture = {} as { sandbox: Sandbox };
 	beforeAll(async () => {
-		holder.sandbox = await startSandbox(options);
+		fixture.sandbox = await startSandbox(options);
 	});
-	beforeEach(() => holder.sandbox.reset());
-	afterAll(async () => await holder.sandbox.close());
-	return holder;
+	beforeEach(() => fixture.sandbox.reset());
+	afterEach(() => expect(fixture.sandbox.faults.unmet()).toEqual([]));
+	afterAll(async () => await fixture.sandbox.close());
+	return fixture;
 }
 
 /** The data of a connected OAuth2 credential for the sandbox. */
@@ -67,7 +71,7 @@ export interface NodeRunOptions {
 	onStart?: (cancel: () => void) => void;
 }
 
-/** A workflow of a manual trigger, the node, and one that hands on whatever comes. */
+/** A workflow of three nodes: a manual trigger, the node under test, and a node that passes its items on. */
 function makeWorkflow(
 	{ parameters, onError }: Partial<NodeRunOptions>,
 	credential: INodeCredentialsDetails,
@@ -101,9 +105,9 @@ function makeWorkflow(
 	} as unknown as IWorkflowBase;
 }
 
-/** Runs the node once in the engine, behind a manual trigger, and shows what it did. */
+/** Runs the node once in the engine, after a manual trigger, and returns what the run left. */
 export async function runNode(engine: Engine, options: NodeRunOptions) {
-	// No request limit unless it is asked for: the tests run faster than the standard plan allows.
+	// Without the request limit of the standard plan, which would slow the tests down.
 	const details = engine.credentials.add({ plan: 'selfHosted', ...options.credential });
 	const execution = await engine.run(makeWorkflow(options, details), {
 		pinData: { Start: options.items.map((json) => ({ json })) },
@@ -116,7 +120,7 @@ export async function runNode(engine: Engine, options: NodeRunOptions) {
 		output: execution.items('Bitrix24'),
 		errorOutput: execution.items('Bitrix24', 1),
 		json: execution.items('Bitrix24').map((item) => item.json),
-		/** What each run of the next node handed on. */
+		/** What each run of the node Next passed on. */
 		next: (execution.run.data.resultData.runData.Next ?? []).map(
 			({ data }) => data?.main[0]?.map(({ json }) => json) ?? [],
 		),
@@ -125,7 +129,7 @@ export async function runNode(engine: Engine, options: NodeRunOptions) {
 	};
 }
 
-/** Searches as From List of Company or Contact does. */
+/** Runs the search that From List of Company or Contact uses in the editor. */
 export async function searchNode(
 	engine: Engine,
 	method: 'searchCompanies' | 'searchContacts',

@@ -12,7 +12,7 @@ export interface CallResponse {
 	};
 }
 
-/** Calls by JSON, as most clients do. */
+/** Calls a REST method with a JSON body, as most clients do. */
 export async function call(
 	base: string,
 	method: string,
@@ -42,18 +42,22 @@ export async function batch(base: string, params: unknown): Promise<BatchResult>
 	return (await resultOf(base, 'batch', params)) as BatchResult;
 }
 
-/** A sandbox for the tests of a file, as seeded before each of them. */
+/**
+ * Starts a sandbox for the tests of a file, and resets it to its seed before each test. A test fails if it plants a
+ * fault that no request meets.
+ */
 export function useSandbox(options: SandboxOptions = {}): () => Sandbox {
 	let sandbox: Sandbox;
 	beforeAll(async () => {
 		sandbox = await startSandbox(options);
 	});
 	beforeEach(() => sandbox.reset());
+	afterEach(() => expect(sandbox.faults.unmet()).toEqual([]));
 	afterAll(async () => await sandbox.close());
 	return () => sandbox;
 }
 
-/** A clock that moves only when it is told to, or when the sandbox waits. */
+/** A clock that moves only when a test advances it, or when the sandbox waits. */
 export function fakeClock(start = Date.UTC(2026, 4, 14, 8, 5, 20)) {
 	let now = start;
 	return {

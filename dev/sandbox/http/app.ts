@@ -1,6 +1,6 @@
-import express, { type Express, type RequestHandler } from 'express';
+import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import multer from 'multer';
-import { controlRoutes } from './faultRoutes';
+import { faultRoutes } from './faultRoutes';
 import { oauthRoutes } from './oauthRoutes';
 import { restRoutes, type RestRoutesEnvironment } from './restRoutes';
 
@@ -12,7 +12,7 @@ export function createApp(environment: RestRoutesEnvironment): Express {
 		.use(mergeSlashes)
 		.use(multer().none())
 		.use(express.raw({ type: (request) => !isMultipart(request.headers), limit: '50mb' }))
-		.use(controlRoutes(faults))
+		.use(faultRoutes(faults))
 		.use(oauthRoutes(state, oauth))
 		.use(restRoutes(environment));
 }
@@ -21,9 +21,12 @@ function isMultipart(headers: { 'content-type'?: string }): boolean {
 	return headers['content-type']?.startsWith('multipart/') ?? false;
 }
 
-/** nginx does so by default, and the official JavaScript SDK counts on it: with a token it calls /rest//METHOD. */
-const mergeSlashes: RequestHandler = (request, _, next) => {
+/**
+ * Replaces // in the path by /, as nginx does by default. The official JavaScript SDK relies on it: with a token it
+ * calls /rest//METHOD.
+ */
+function mergeSlashes(request: Request, _: Response, next: NextFunction): void {
 	const [path, ...query] = request.url.split('?');
 	request.url = [path.replace(/\/+/g, '/'), ...query].join('?');
 	next();
-};
+}

@@ -1,13 +1,13 @@
 import { generate } from 'selfsigned';
 
 export interface Certificate {
-	/** PEM */
+	/** PEM. */
 	key: string;
-	/** PEM; a client that gets it as its CA trusts the sandbox */
+	/** PEM. A client that adds this certificate to its CAs trusts the sandbox. */
 	cert: string;
 }
 
-/** For 127.0.0.1 and localhost. */
+/** Makes a certificate for 127.0.0.1 and localhost. */
 export async function selfSigned(): Promise<Certificate> {
 	const { private: key, cert } = await generate([{ name: 'commonName', value: 'localhost' }], {
 		keyType: 'ec',

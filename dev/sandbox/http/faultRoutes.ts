@@ -1,10 +1,12 @@
 import { Router } from 'express';
-import { FAULT_KINDS, type Fault, type FaultQueue } from '../faults/faultQueue';
-import { requestParams } from './requestParams';
+import type { Fault } from '../faults/fault';
+import type { FaultQueue } from '../faults/faultQueue';
+import { FAULT_KINDS } from '../faults/kinds';
 import { isTruthy, toInt, toText, type PhpArray } from '../php/values';
+import { requestParams } from './requestParams';
 
-/** Faults for a person with curl and for other processes; takes JSON and forms alike. */
-export function controlRoutes(faults: FaultQueue): Router {
+/** Lets a person with curl, or another process, plant faults. The body may be JSON or a form. */
+export function faultRoutes(faults: FaultQueue): Router {
 	const router = Router();
 	router.get('/sandbox/faults', (_, response) => {
 		response.json({ pending: faults.pending(), kinds: FAULT_KINDS });

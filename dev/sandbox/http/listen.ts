@@ -2,21 +2,19 @@
 import { createServer as createHttpServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Certificate } from './certificate';
-
-/** Does not keep the process alive. */
-export function sleep(milliseconds: number): Promise<void> {
-	return wait(milliseconds, undefined, { ref: false });
-}
 
 export interface Listening {
 	port: number;
-	/** ends open connections too */
+	/** Stops listening and ends open connections. */
 	close: () => Promise<void>;
 }
 
-/** Serves this machine only: https with a certificate, else http. Port 0 takes any free one. */
+/**
+ * Listens on 127.0.0.1 only: by https if a certificate is given, else by http.
+ *
+ * @param port 0 takes any free port
+ */
 export async function listen(
 	listener: RequestListener,
 	port: number,

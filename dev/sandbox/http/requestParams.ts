@@ -1,14 +1,18 @@
 import type { Request } from 'express';
-import { isArray, phpArray, toPhp, type PhpArray } from '../php/values';
 import { parseQuery } from '../php/query';
+import { isArray, phpArray, toPhp, type PhpArray } from '../php/values';
 
-/** Query and body merged, the body wins (getRequestData in rest/classes/general/rest_util.php). */
+/**
+ * Merges the parameters of the query and of the body. The body wins where both have a key (getRequestData in
+ * rest/classes/general/rest_util.php).
+ */
 export function requestParams(request: Request): PhpArray {
 	const [, ...query] = request.originalUrl.split('?');
 	const body = request.method === 'POST' ? bodyParams(request) : {};
 	return phpArray({ ...parseQuery(query.join('?')), ...body });
 }
 
+/** A multipart body comes parsed, by multer; every other body comes as bytes. */
 function bodyParams(request: Request): PhpArray {
 	const body: unknown = request.body;
 	if (!Buffer.isBuffer(body)) return asArray(body);
@@ -20,7 +24,7 @@ function isJson(request: Request): boolean {
 	return /^application\/([^;]+\+)?json/i.test(request.get('content-type') ?? '');
 }
 
-/** Broken JSON and JSON that is no object count as no parameters at all. */
+/** Broken JSON, and JSON that is not an object or a list, count as no parameters. */
 function jsonParams(text: string): PhpArray {
 	try {
 		return asArray(JSON.parse(text));

@@ -1,17 +1,18 @@
 import { Router, type Request, type Response } from 'express';
-import { methodNotFound } from '../rest/errors';
-import { commits, applyFault, type FaultEffect } from '../faults/faultQueue';
+import type { FaultEffect, HttpResponse } from '../faults/fault';
+import { commits, effectOf } from '../faults/kinds';
 import { encodeJson } from '../php/json';
-import type { LeakyBuckets } from '../rest/limits';
-import { logEntry, type LoggedRequest } from '../rest/log';
-import { requestParams } from './requestParams';
 import {
 	dispatch,
 	errorResponse,
-	type RestResponse,
 	type RestEnvironment,
 	type RestRequest,
+	type RestResponse,
 } from '../rest/dispatch';
+import { methodNotFound } from '../rest/errors';
+import type { LeakyBuckets } from '../rest/limits';
+import { logEntry, type LoggedRequest } from '../rest/log';
+import { requestParams } from './requestParams';
 
 export interface RestRoutesEnvironment extends RestEnvironment {
 	buckets: LeakyBuckets;
@@ -19,49 +20,57 @@ export interface RestRoutesEnvironment extends RestEnvironment {
 	sleep(milliseconds: number): Promise<void>;
 }
 
-/** The addresses of the bitrix:rest.server component; its answers in XML are left out. */
-export function restRoutes(environment: RestRoutesEnvironment): Router {
-	const router = Router();
-	const handle = async (request: Request, response: Response) => {
-		const rest = toRestRequest(request);
-		const incoming = {
-			method: rest.method,
-			origin: `${request.protocol}://${request.get('host')}`,
-			path: request.originalUrl,
-		};
-		const fault = environment.faults.take(incoming);
-		const answered: RestResponse =
-			fault && !commits(fault) ? NOT_RUN : carryOut(rest, request.ip ?? '', environment);
-		const regular = {
-			status: answered.status,
-			contentType: 'application/json; charset=utf-8',
-			body: encodeJson(answered.body),
-		};
-		const outcome: FaultEffect = fault ? applyFault(fault, incoming, regular) : regular;
-		const sent = typeof outcome === 'string' ? undefined : outcome;
-		environment.log(logEntry(request.method, rest, answered, sent?.status ?? 0, fault?.kind));
-		const delay = answered.took + (sent?.delay ?? 0);
-		if (delay > 0) await environment.sleep(delay);
-		send(response, outcome);
-	};
-	router.all(['/rest/:method{/}', '/rest/:aplogin/:ap/:method{/}'], handle);
-	router.all('/rest/api{/*rest}', (_, response) => {
-		response.status(404).json({ error: V3_METHOD_NOT_FOUND });
-	});
-	router.all('/rest{/*rest}', (_, response) => {
-		const { status, body } = methodNotFound();
-		response.status(status).json(body);
-	});
-	return router;
-}
-
-/** REST v3 has no CRM methods (REST docs, rest-v3.md); the wording of the message is ours. */
+/** REST v3 has no CRM methods (REST docs, rest-v3.md). The wording of the message is ours. */
 const V3_METHOD_NOT_FOUND = {
 	code: 'BITRIX_REST_V3_EXCEPTION_METHODNOTFOUNDEXCEPTION',
 	message: 'Method not found',
 };
 
+/** Stands for the response to a request that a fault keeps from being carried out. */
 const NOT_RUN: RestResponse = { status: 0, body: null, took: 0 };
+
+/** The addresses of Bitrix24's component bitrix:rest.server, without its XML format. */
+export function restRoutes(environment: RestRoutesEnvironment): Router {
+	return Router()
+		.all(['/rest/:method{/}', '/rest/:aplogin/:ap/:method{/}'], async (request, response) => {
+			await handle(request, response, environment);
+		})
+		.all('/rest/api{/*rest}', (_, response) => {
+			response.status(404).json({ error: V3_METHOD_NOT_FOUND });
+		})
+		.all('/rest{/*rest}', (_, response) => {
+			const { status, body } = methodNotFound();
+			response.status(status).json(body);
+		});
+}
+
+/** Carries a request out, unless a planted fault prevents it, and sends what the fault leaves of the response. */
+async function handle(
+	request: Request,
+	response: Response,
+	environment: RestRoutesEnvironment,
+): Promise<void> {
+	const call = toRestRequest(request);
+	const incoming = {
+		method: call.method,
+		origin: `${request.protocol}://${request.get('host')}`,
+		path: request.originalUrl,
+	};
+	const fault = environment.faults.take(incoming);
+	const answered =
+		fault && !commits(fault) ? NOT_RUN : carryOut(call, request.ip ?? '', environment);
+	const trueResponse: HttpResponse = {
+		status: answered.status,
+		contentType: 'application/json; charset=utf-8',
+		body: encodeJson(answered.body),
+	};
+	const effect = fault ? effectOf(fault, incoming, trueResponse) : trueResponse;
+	const sent = typeof effect === 'string' ? undefined : effect;
+	environment.log(logEntry(request.method, call, answered, sent?.status ?? 0, fault?.kind));
+	const delay = answered.took + (sent?.delay ?? 0);
+	if (delay > 0) await environment.sleep(delay);
+	send(response, effect);
+}
 
 function toRestRequest(request: Request): RestRequest {
 	const { method, ...credentials } = request.params as Record<string, string>;
@@ -74,13 +83,13 @@ function toRestRequest(request: Request): RestRequest {
 	};
 }
 
-/** A real portal refuses http; on the machine itself it is safe and needs no certificate. */
-function isLoopback(hostname: string) {
+/** A real portal rejects a webhook over http. On one machine http is safe and needs no certificate. */
+function isLoopback(hostname: string): boolean {
 	return ['127.0.0.1', 'localhost', '[::1]'].includes(hostname);
 }
 
 function carryOut(
-	rest: RestRequest,
+	call: RestRequest,
 	address: string,
 	environment: RestRoutesEnvironment,
 ): RestResponse {
@@ -89,16 +98,16 @@ function carryOut(
 	} catch (thrown) {
 		return errorResponse(thrown);
 	}
-	return dispatch(rest, environment);
+	return dispatch(call, environment);
 }
 
-function send(response: Response, outcome: FaultEffect): void {
-	if (outcome === 'hang') return;
-	if (outcome === 'cut') {
+function send(response: Response, effect: FaultEffect): void {
+	if (effect === 'hang') return;
+	if (effect === 'cut') {
 		response.socket?.destroy();
 		return;
 	}
-	const { status, contentType, body, location } = outcome;
+	const { status, contentType, body, location } = effect;
 	response
 		.writeHead(status, {
 			'Content-Type': contentType,

@@ -7,7 +7,8 @@ import {
 } from './auth';
 import { listCommands, runBatch, type Command, type CommandResult } from './batch';
 import { methodNotFound, RestError, toRestError, unauthorized } from './errors';
-import { commits, type FaultQueue } from '../faults/faultQueue';
+import type { FaultQueue } from '../faults/faultQueue';
+import { commits } from '../faults/kinds';
 import { findMethod, scopeOf } from '../methods';
 import type { Meter, OperatingTime } from './operatingTime';
 import { phpArray, toInt, toPhp, type PhpArray } from '../php/values';

@@ -1,5 +1,5 @@
 import type { Command } from './batch';
-import type { FaultKind } from '../faults/faultQueue';
+import type { FaultKind } from '../faults/kinds';
 import { toPlain, type PhpArray } from '../php/values';
 import { commandsOf, methodParams, type RestResponse, type RestRequest } from './dispatch';
 
