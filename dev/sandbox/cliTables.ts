@@ -4,7 +4,7 @@ import type { PortalState } from './state/portalState';
 const SIDES = ['top', 'bottom', 'left', 'right', 'mid', 'middle'];
 const LINES = SIDES.flatMap((side) => [side, `${side}-mid`, `${side}-left`, `${side}-right`]);
 
-/** Columns without lines around them. */
+/** A table without lines. */
 function columns(head: string[] = []) {
 	return new Table({
 		head,

@@ -4,7 +4,7 @@ import { firstSet, isArray, toInt, toText, type Php, type PhpArray } from '../ph
 import type { MethodContext, MethodResult, Methods } from './method';
 import { arrayOrEmpty } from './params';
 
-/** New records, which may come with links of their own (crm/lib/binding/contactcompany.php). */
+/** `CONTACT_ID` of the new company links contacts (crm/lib/binding/contactcompany.php). */
 function companyAdd(params: PhpArray, { state, user }: MethodContext): MethodResult {
 	const fields = arrayOrEmpty(params, 'fields');
 	if (!user.canCreate()) throw badRequest('Access denied.');
@@ -14,6 +14,7 @@ function companyAdd(params: PhpArray, { state, user }: MethodContext): MethodRes
 	return { result: id };
 }
 
+/** `COMPANY_IDS` or `COMPANY_ID` of the new contact link companies. The first becomes the main one. */
 function contactAdd(params: PhpArray, { state, user }: MethodContext): MethodResult {
 	const fields = arrayOrEmpty(params, 'fields');
 	if (!user.canCreate()) throw badRequest('Access denied.');
@@ -25,12 +26,15 @@ function contactAdd(params: PhpArray, { state, user }: MethodContext): MethodRes
 	});
 	const companies = ids(firstSet(fields, 'COMPANY_IDS', 'COMPANY_ID'));
 	const [main] = companies;
-	const bindings = companies.map((key) => ({ id: key, isPrimary: key === main ? 'Y' : 'N' }));
+	const bindings = companies.map((companyId) => ({
+		id: companyId,
+		isPrimary: companyId === main ? 'Y' : 'N',
+	}));
 	bindCompanies(state, id, bindings);
 	return { result: id };
 }
 
-/** A single id or a list of them */
+/** Reads a single ID or a list of IDs. */
 function ids(value: Php | undefined): number[] {
 	return (isArray(value) ? Object.values(value) : [value]).map(toInt).filter((id) => id > 0);
 }

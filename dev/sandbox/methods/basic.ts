@@ -1,7 +1,7 @@
 import { isTruthy, toText, upperKeys } from '../php/values';
 import type { Methods } from './method';
 
-/** Methods that need no scope (rest/classes/general/rest_provider.php). */
+/** The methods that need no scope (rest/classes/general/rest_provider.php). */
 export function basicMethods(crmMethods: string[]): Methods {
 	const basic: Methods = {
 		profile: (_, { user: { data } }) => ({
@@ -55,8 +55,8 @@ export function basicMethods(crmMethods: string[]): Methods {
 	return basic;
 }
 
-/** what the portal calls the scope of methods that need none */
+/** The portal's name for the scope of methods that need none. */
 const COMMON = '_global';
 
-/** Scopes of a portal, as far as a test may want to see one that was not granted. */
+/** Some of a portal's scopes, so that a test can see one that is not granted. */
 const ALL_SCOPES = ['crm', 'department', 'im', 'log', 'tasks', 'user'];

@@ -1,9 +1,10 @@
 import type { Binding } from '../state/linkWrites';
 
-/** What turns one list of links into another (crm/lib/binding/entitybinding.php). */
+/** The difference between two lists of links (crm/lib/binding/entitybinding.php). */
 export interface BindingDiff {
-	/** links to write, in the order of writing: new ones, those with a new SORT, a moved primary */
+	/** Links to write, in this order: new links, links with a new SORT, links whose primary flag moved. */
 	added: Binding[];
+	/** IDs of the records to unlink. */
 	removed: number[];
 }
 
@@ -19,7 +20,7 @@ export function diffBindings(origin: Binding[], current: Binding[]): BindingDiff
 		const sort = binding.sort ?? (highest > 0 ? (highest += 10) : undefined);
 		added.set(id, { ...binding, sort });
 	}
-	// Over the list, not the map: of two entries for a linked record the first with a new SORT counts.
+	// This loop uses the list, not the map: of two entries for a linked record, the first with a new SORT counts.
 	for (const binding of current) {
 		const existing = before.get(binding.id);
 		if (!existing || added.has(binding.id)) continue;

@@ -4,9 +4,10 @@ import type { Company, Contact } from '../state/portalState';
 import type { MethodContext, MethodResult, Methods } from './method';
 import { arrayParam } from './params';
 
+/** Values that one call looks up, and records that it finds for each. */
 const LIMIT = 20;
 
-/** CCrmDuplicateRestProxy in crm/classes/general/restservice.php */
+/** crm.duplicate.findbycomm (CCrmDuplicateRestProxy in crm/classes/general/restservice.php). */
 function findByComm(params: PhpArray, { state }: MethodContext): MethodResult {
 	const type = toText(firstSet(params, 'type', 'TYPE', 'Type')).toUpperCase();
 	if (type === '') throw badRequest('Communication type is not defined.');
@@ -31,7 +32,7 @@ function findByComm(params: PhpArray, { state }: MethodContext): MethodResult {
 	].filter(({ entity }) => wantedType === '' || wantedType === entity);
 
 	const result: Record<string, number[]> = {};
-	// A number is skipped without a word: only text counts as a phone.
+	// Bitrix24 skips values that are not text, without an error.
 	const texts = Object.values(values).filter((value) => typeof value === 'string' && value !== '');
 	for (const value of [...new Set(texts.map(String).map(normalize))].slice(0, LIMIT)) {
 		const found = candidates.filter(({ record }) => known(record).includes(value));
@@ -42,7 +43,7 @@ function findByComm(params: PhpArray, { state }: MethodContext): MethodResult {
 	return { result };
 }
 
-/** Digits only; what follows an extension mark does not count. */
+/** The digits of a phone number without its extension. */
 function phoneKey(phone: string): string {
 	return phone.replace(/[x#;,].*$/i, '').replace(/\D/g, '');
 }

@@ -7,7 +7,7 @@ export function splitKey(key: string): [operator: string, field: string] {
 	return [key.slice(0, key.length - field.length), field];
 }
 
-/** The operators of the list methods; text compares without regard to case, as in the database. */
+/** Applies an operator of the list methods. Upper and lower case are equal, as in the portal's database. */
 export function matches(actual: Value, operator: string, wanted: Php): boolean {
 	if (operator.startsWith('!')) return !matches(actual, operator.slice(1), wanted);
 	if (Array.isArray(actual)) return actual.some((element) => matches(element, operator, wanted));
@@ -29,7 +29,7 @@ const OPERATORS: Record<string, (actual: Scalar, wanted: Scalar) => boolean> = {
 	'=%': (actual, wanted) => like(text(wanted)).test(text(actual)),
 };
 
-/** Numbers as numbers, everything else as text. */
+/** Compares numbers as numbers, everything else as text. */
 export function compare(left: Value | Scalar, right: Value | Scalar): number {
 	if (typeof left === 'number' && text(right) !== '') return left - Number(right);
 	return text(left).localeCompare(text(right), 'en', { sensitivity: 'base' });
@@ -39,7 +39,7 @@ function text(value: Value | Scalar): string {
 	return String(value ?? '').toLowerCase();
 }
 
-/** An SQL LIKE pattern: % stands for anything, _ for one character. */
+/** Converts an SQL LIKE pattern: % matches any text, _ one character. */
 function like(pattern: string): RegExp {
 	const escaped = pattern.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 	return new RegExp(`^${escaped.replaceAll('%', '.*').replaceAll('_', '.')}$`, 's');

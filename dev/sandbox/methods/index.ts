@@ -7,7 +7,7 @@ import { linkMethods } from './links';
 import { listMethods } from './lists';
 import type { Method, Methods } from './method';
 
-/** A user who may read nothing at all in the CRM gets no further (CCrmRestService::onRestServiceMethod). */
+/** Stops a user who may read nothing in the CRM (CCrmRestService::onRestServiceMethod). */
 function gated(method: Method): Method {
 	return (params, context) => {
 		if (!context.user.readsCrm) throw badRequest('Access denied.');
@@ -32,7 +32,7 @@ export function findMethod(name: string): Method | undefined {
 	return methods.get(name);
 }
 
-/** The scope that a method needs, undefined for those that every credential may call. */
+/** The scope that a method needs, `undefined` if every credential may call the method. */
 export function scopeOf(name: string): string | undefined {
 	return Object.hasOwn(crmMethods, name) ? 'crm' : undefined;
 }

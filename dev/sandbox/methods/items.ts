@@ -8,7 +8,10 @@ import { fieldNames, full, records, type CrmRecord, type Phone, type Row } from 
 
 const ENTITY_TYPES: Record<number, EntityType> = { 3: 'contact', 4: 'company' };
 
-/** The universal list: camelCase names and whole numbers, and it checks what it is sent (crm/lib/controller/item.php). */
+/**
+ * crm.item.list (crm/lib/controller/item.php). Unlike the older lists, it has camelCase names and numbers, and rejects a
+ * field that it does not know.
+ */
 function list(params: PhpArray, { state, user, start }: MethodContext): MethodResult {
 	const type = entityType(params.entityTypeId);
 	const found = records(state, type).filter(({ id }) => user.canRead(type, id));
@@ -35,12 +38,12 @@ function entityType(value: Php | undefined): EntityType {
 	return type;
 }
 
-/** lastName → LAST_NAME; a name in capitals stays. */
+/** lastName → LAST_NAME. A name in capitals stays as it is. */
 function upper(name: string): string {
 	return /[a-z]/.test(name) ? name.replace(/[A-Z]/g, '_$&').toUpperCase() : name;
 }
 
-/** LAST_NAME → lastName */
+/** LAST_NAME → lastName. */
 function camel(name: string): string {
 	return name.toLowerCase().replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
 }
@@ -98,7 +101,7 @@ function invalid(description: string) {
 	return new RestError(400, 'INVALID_ARG_VALUE', description);
 }
 
-/** {logic: "OR", 0: {…}, 1: {…}} joins its parts; everything else must hold together. */
+/** With `LOGIC: "OR"`, one condition has to hold, else all. A condition with a number as its key is a nested filter. */
 function passes(row: Row, { LOGIC: logic, ...conditions }: PhpArray): boolean {
 	const results = Object.entries(conditions).map(([key, wanted]) => {
 		if (/^\d+$/.test(key) && isArray(wanted)) return passes(row, wanted);

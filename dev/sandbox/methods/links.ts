@@ -7,7 +7,7 @@ import { arrayParam } from './params';
 import { sentBinding, sentBindings } from './sentBindings';
 import { companySide, contactSide, type Side } from './sides';
 
-/** @returns the result of the REST method */
+/** A method of both families. It returns the result of the REST method. */
 type LinkMethod = (side: Side, params: PhpArray, context: MethodContext) => unknown;
 
 function add(side: Side, params: PhpArray, context: MethodContext): unknown {
@@ -24,7 +24,7 @@ function add(side: Side, params: PhpArray, context: MethodContext): unknown {
 
 function remove(side: Side, params: PhpArray, context: MethodContext): unknown {
 	const ownerId = ownerOf(params, QUOTED);
-	// The complaint about missing fields names the "item".
+	// Bitrix24's error about missing fields says "item" here, not "fields".
 	const { id: otherId } = oneBinding(side, params, context, ownerId, 'item');
 	const origin = side.links(context.state, ownerId);
 	const removed = origin.find(({ id }) => id === otherId);
@@ -56,7 +56,7 @@ function itemsSet(side: Side, params: PhpArray, context: MethodContext): unknown
 	const origin = side.links(context.state, ownerId);
 	const current = sentBindings(side, sent);
 	const { added, removed } = diffBindings(origin, current);
-	// The portal passes whole links where ids are meant, and a PHP array casts to 1.
+	// Bitrix24 passes whole links where it should pass IDs, and PHP casts an array to 1: it checks the right to record 1.
 	if (added.length + removed.length > 0) mayRead(side, context, 1);
 	side.unbind(context.state, ownerId, removed);
 	side.bind(context.state, ownerId, added);
@@ -104,7 +104,7 @@ function ownerOf(params: PhpArray, complaint: string): number {
 	return ownerId;
 }
 
-/** The checks that add and delete share, in the portal's order. */
+/** The checks that `add` and `delete` share, in the portal's order. */
 function oneBinding(
 	side: Side,
 	params: PhpArray,
@@ -131,16 +131,16 @@ function mayRead(side: Side, { user }: MethodContext, id: number): void {
 	throw badRequest(`[${side.otherTitle} #${id}] You do not have permission to view this item`);
 }
 
-/** The newest docs of items.set: of the contacts linked before, only the chosen one keeps "Y". */
+/** Applies the newest docs of items.set: of the contacts linked before, only the primary one keeps "Y". */
 function demote(
 	{ state }: MethodContext,
 	companyId: number,
-	before: Binding[],
-	chosen: Binding | undefined,
+	origin: Binding[],
+	primary: Binding | undefined,
 ): void {
 	for (const link of state.linksOfCompany(companyId)) {
-		const existed = before.some(({ id }) => id === link.contactId);
-		if (existed && link.contactId !== chosen?.id) link.isPrimary = 'N';
+		const existed = origin.some(({ id }) => id === link.contactId);
+		if (existed && link.contactId !== primary?.id) link.isPrimary = 'N';
 	}
 }
 

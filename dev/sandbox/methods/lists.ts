@@ -7,7 +7,7 @@ import { paged, sorted } from './paging';
 import { arrayOrEmpty, arrayParam } from './params';
 import { records, type CrmRecord, type Phone, type Row, type Value } from './records';
 
-/** The older methods, with every number written as text (CCrmRestProxyBase in crm/classes/general/restservice.php). */
+/** The older list and get methods, which write numbers as text (CCrmRestProxyBase in crm/classes/general/restservice.php). */
 function entity(type: EntityType): Methods {
 	return {
 		[`crm.${type}.list`]: list(type),
@@ -41,7 +41,7 @@ function getOne(type: EntityType): Method {
 	};
 }
 
-/** A field that the portal does not know is dropped from the filter: a typo finds every record. */
+/** Bitrix24 drops a field that it does not know from the filter, so that a typo finds every record. */
 function passes(record: CrmRecord, filter: PhpArray): boolean {
 	return Object.entries(filter).every(([key, wanted]) => {
 		const [operator, field] = splitKey(key);

@@ -5,11 +5,11 @@ import type { User } from '../state/user';
 export interface MethodContext {
 	state: PortalState;
 	user: User;
-	/** scopes of the credential, for example ["crm"] */
+	/** Scopes of the credential, e.g. ["crm"]. */
 	scope: string[];
-	/** client id of the calling app; undefined for a webhook */
+	/** Client ID of the calling app, `undefined` for a webhook. */
 	application?: string;
-	/** the `start` parameter as a whole number, 0 when it was not sent */
+	/** The parameter `start` as a whole number, 0 if it was not sent. */
 	start: number;
 }
 
@@ -21,5 +21,5 @@ export interface MethodResult {
 
 export type Method = (params: PhpArray, context: MethodContext) => MethodResult;
 
-/** REST method, lower case → what it does */
+/** Name of the REST method in lower case → its implementation. */
 export type Methods = Record<string, Method>;

@@ -2,16 +2,17 @@ import { toText, type PhpArray } from '../php/values';
 import { compare } from './filter';
 import type { CrmRecord, Value } from './records';
 
+/** Records of a page. */
 const PAGE = 50;
 
 export interface Page {
 	rows: CrmRecord[];
-	/** undefined when the caller asked not to count: start=-1 */
+	/** `undefined` if the caller asked not to count, by start=-1. */
 	total?: number;
 	next?: number;
 }
 
-/** `start` is rounded down to a whole page (getNavData in rest/classes/general/rest.php). */
+/** Cuts out a page. Bitrix24 rounds `start` down to a whole page (getNavData in rest/classes/general/rest.php). */
 export function paged(rows: CrmRecord[], start: number): Page {
 	if (start < 0) return { rows: rows.slice(0, PAGE) };
 	const offset = Math.floor(start / PAGE) * PAGE;

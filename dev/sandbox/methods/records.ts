@@ -3,7 +3,7 @@ import type { EntityType } from '../state/user';
 
 export type Value = string | number | null | Array<string | number>;
 
-/** A record by its field names in capitals; both kinds of list write it in their own way. */
+/** A record's values by field name in capitals. Each kind of list writes them in its own way. */
 export type Row = Record<string, Value>;
 
 export interface Phone {
@@ -15,7 +15,7 @@ export interface Phone {
 export interface CrmRecord {
 	id: number;
 	row: Row;
-	/** only crm.item.list knows these: every linked id, not just the main one */
+	/** All linked IDs, not only the main one. Only crm.item.list returns these fields. */
 	linked: Row;
 	phones: Phone[];
 }
@@ -64,11 +64,12 @@ function contactRecord(state: PortalState, contact: Contact): CrmRecord {
 	};
 }
 
+/** The fields of crm.item.list. */
 export function full({ row, linked }: CrmRecord): Row {
 	return { ...row, ...linked };
 }
 
-/** every field that crm.item.list knows of a kind of record */
+/** The fields that crm.item.list knows of a type of record. */
 export function fieldNames(type: EntityType): string[] {
 	const sample = new PortalState();
 	sample.addCompany({ title: '' });

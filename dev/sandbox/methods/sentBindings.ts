@@ -3,7 +3,7 @@ import type { Binding } from '../state/linkWrites';
 import { isArray, isPositive, toInt, toText, type Php, type PhpArray } from '../php/values';
 import type { Side } from './sides';
 
-/** One link as a client sends it; undefined when it names no record of the other side. */
+/** Reads a link as a client sends it. Returns `undefined` if it has no ID of a record on the other side. */
 export function sentBinding({ field }: Side, sent: PhpArray): Binding | undefined {
 	const id = scalar(sent[field]);
 	if (!isPositive(id) || toInt(id) <= 0) return undefined;
@@ -15,8 +15,8 @@ export function sentBinding({ field }: Side, sent: PhpArray): Binding | undefine
 }
 
 /**
- * Reads items[0], items[1] … and nothing else: a single object or a list with gaps loses what is
- * not at those keys, so that the set may come out empty (crm/lib/binding/entitybinding.php).
+ * Reads items[0], items[1] … as far as there are items (crm/lib/binding/entitybinding.php). Bitrix24 ignores all other
+ * keys: of a single object or of a list with gaps, links are lost, and the set may end up empty.
  */
 export function sentBindings(side: Side, items: PhpArray): Binding[] {
 	const bindings = Object.keys(items).flatMap((_, position) => {
@@ -33,7 +33,7 @@ export function sentBindings(side: Side, items: PhpArray): Binding[] {
 	}));
 }
 
-/** Fields of the type integer that are no scalar are cast when they come in (internalizeFields). */
+/** Casts an array in a field of type integer, as Bitrix24 does when it reads the fields (internalizeFields). */
 function scalar(value: Php | undefined) {
 	return isArray(value) ? toInt(value) : value;
 }

@@ -11,19 +11,22 @@ import {
 import type { PortalState } from '../state/portalState';
 import type { EntityType } from '../state/user';
 
-/** Bitrix24 has one proxy for both families (crm/classes/general/restservice.php); so have we. */
+/**
+ * All that differs between crm.company.contact.* and crm.contact.company.*. Bitrix24 too has one proxy for both
+ * (crm/classes/general/restservice.php).
+ */
 export interface Side {
 	owner: EntityType;
 	other: EntityType;
-	/** the field that names the record on the other side */
+	/** The field with the ID of the record on the other side. */
 	field: 'CONTACT_ID' | 'COMPANY_ID';
 	otherTitle: string;
-	/** the owner's links, ordered by SORT */
+	/** The owner's links by SORT. */
 	links(state: PortalState, ownerId: number): Array<Required<Binding>>;
-	bind(tables: LinkState, ownerId: number, added: Binding[]): void;
-	unbind(tables: LinkState, ownerId: number, removed: number[]): void;
-	unbindAll(tables: LinkState, ownerId: number): void;
-	/** a delete from the contact's side names a new primary, one from the company's side does not */
+	bind(state: LinkState, ownerId: number, added: Binding[]): void;
+	unbind(state: LinkState, ownerId: number, removed: number[]): void;
+	unbindAll(state: LinkState, ownerId: number): void;
+	/** Whether `delete` chooses a new primary link. From the contact's side it does, from the company's it does not. */
 	deleteMovesPrimary: boolean;
 }
 

@@ -1,8 +1,8 @@
 import { toPhp, toPlain } from './values';
 
 /**
- * JSON as the portal writes it: an array with the keys 0..n-1 becomes a list, whatever it was, so an
- * empty map is []. The characters ' " & < > are escaped (main/lib/web/json.php).
+ * Writes JSON as the portal does: an array with the keys 0..n-1 becomes a list, so that an empty map is []. The
+ * characters ' " & < > are escaped (main/lib/web/json.php).
  */
 export function encodeJson(value: unknown): string {
 	return JSON.stringify(toPlain(toPhp(value))).replace(

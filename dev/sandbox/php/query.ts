@@ -1,9 +1,12 @@
 import { isArray, phpArray, type PhpArray } from './values';
 
-/** PHP's `max_input_vars` as it comes: what a query holds beyond it is dropped, with a warning that nobody sees. */
+/** PHP's default for `max_input_vars`. PHP drops further variables; its warning does not reach the client. */
 const MAX_INPUT_VARS = 1000;
 
-/** The text of a query or a form → what PHP's parse_str makes of it. qs joins repeated keys, PHP does not. */
+/**
+ * Parses a query or a form as PHP's parse_str does. The package qs does not: it joins repeated keys, PHP keeps the last
+ * value.
+ */
 export function parseQuery(text: string): PhpArray {
 	const result = phpArray();
 	for (const pair of text.split('&').slice(0, MAX_INPUT_VARS)) {
@@ -23,7 +26,7 @@ function decode(text: string): string {
 	}
 }
 
-/** "fields[CONTACT_ID]" → ["fields", "CONTACT_ID"]; "" stands for the next free index. */
+/** "fields[CONTACT_ID]" → ["fields", "CONTACT_ID"]. The key "", from "ids[]", means the next free index. */
 function keyPath(name: string): string[] | undefined {
 	const parts = /^([^[]+)((?:\[[^\]]*\])*)/.exec(name);
 	if (!parts) return undefined;

@@ -1,7 +1,8 @@
 /**
- * How PHP sees values: one array type for lists and maps, and casts that never fail. The portal's odd
- * answers (a list where an object is expected, an object read as id 1) follow from it.
- * Known limit: JavaScript walks whole-number keys first and ascending, PHP in the order they were sent.
+ * A value as PHP sees it: lists and maps are one array type, and casts never fail. Some odd answers of the portal follow
+ * from that, e.g. a list where an object is expected, or an object that is read as the ID 1.
+ *
+ * Known limit: JavaScript iterates whole-number keys first and in ascending order, PHP in the order of insertion.
  */
 export type Php = null | boolean | number | string | PhpArray;
 export interface PhpArray {
@@ -16,7 +17,7 @@ export function isArray(value: Php | undefined): value is PhpArray {
 	return typeof value === 'object' && value !== null;
 }
 
-/** A value of JSON or of a method's result → the same value as PHP holds it. */
+/** Converts a JSON value or the result of a method to a PHP value. */
 export function toPhp(value: unknown): Php {
 	if (value === undefined || value === null) return null;
 	if (typeof value !== 'object') return value as Php;
@@ -25,7 +26,7 @@ export function toPhp(value: unknown): Php {
 	return array;
 }
 
-/** A PHP value → plain data, with a list wherever the keys are 0..n-1. An empty array is a list. */
+/** Converts a PHP value to plain data. An array with the keys 0..n-1 becomes a list, an empty array too. */
 export function toPlain(value: Php): unknown {
 	if (!isArray(value)) return value;
 	const entries = Object.entries(value);
@@ -38,7 +39,7 @@ function count(value: PhpArray): number {
 	return Object.keys(value).length;
 }
 
-/** (int)$value */
+/** PHP's `(int)$value`. */
 export function toInt(value: Php | undefined): number {
 	if (isArray(value)) return count(value) > 0 ? 1 : 0;
 	if (typeof value === 'string') {
@@ -49,25 +50,25 @@ export function toInt(value: Php | undefined): number {
 	return Number.isFinite(number) ? Math.trunc(number) || 0 : 0;
 }
 
-/** (string)$value */
+/** PHP's `(string)$value`. */
 export function toText(value: Php | undefined): string {
 	if (isArray(value)) return 'Array';
 	return typeof value === 'boolean' ? (value ? '1' : '') : String(value ?? '');
 }
 
-/** (bool)$value */
+/** PHP's `(bool)$value`. */
 export function isTruthy(value: Php | undefined): boolean {
 	return isArray(value) ? count(value) > 0 : !!value && value !== '0';
 }
 
-/** PHP 8's `$value > 0`: text that is no number is compared as text with "0". */
+/** PHP 8's `$value > 0`, which compares a text that is not a number with "0" as text. */
 export function isPositive(value: Php | undefined): boolean {
 	if (isArray(value)) return true;
 	if (typeof value !== 'string') return Number(value ?? 0) > 0;
 	return Number.isNaN(Number(value)) ? value > '0' : Number(value) > 0;
 }
 
-/** The value of the first key that is set and not null, as isset() sees it. */
+/** The value of the first key that is set, in the sense of PHP's isset(): present and not null. */
 export function firstSet(array: PhpArray, ...keys: string[]): Php | undefined {
 	return keys.map((key) => array[key]).find((value) => value !== undefined && value !== null);
 }

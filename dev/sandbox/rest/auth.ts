@@ -8,41 +8,41 @@ export interface Webhook {
 	userId: number;
 	secret: string;
 	scope: string[];
-	/** milliseconds since the epoch; from then on it is refused like a wrong one */
+	/** Milliseconds since the epoch. From then on the portal rejects the webhook as it rejects an unknown one. */
 	expires?: number;
 }
 
-/** Who calls, by which credential. */
+/** The caller, as its credential identifies it. */
 export interface Session {
 	user: User;
 	scope: string[];
-	/** client id of the calling app; undefined for a webhook */
+	/** Client ID of the calling app, `undefined` for a webhook. */
 	application?: string;
-	/** names the credential in the counters of operating time */
+	/** Identifies the credential in the counters of operating time. */
 	credential: string;
 }
 
 export interface Credentials {
 	params: PhpArray;
-	/** token of an `Authorization: Bearer` header */
+	/** Token of an `Authorization: Bearer` header. */
 	bearer?: string;
-	/** https, or http to the machine itself */
+	/** Whether the request came by https, or by http from the same machine. */
 	secure: boolean;
 }
 
-/** Where credentials are looked up. */
+/** What credentials are checked against. */
 export interface AuthContext {
 	state: PortalState;
 	webhooks: Webhook[];
 	oauth: OAuthServer;
-	/** milliseconds since the epoch */
+	/** Milliseconds since the epoch. */
 	now: () => number;
 }
 
-/** Parameters that are taken away before a method sees the rest. */
+/** Parameters that carry credentials. Methods do not see them. */
 export const CREDENTIAL_PARAMS = ['auth', 'access_token', 'aplogin', 'ap'];
 
-/** @param scope that the method needs, undefined for methods that every credential may call */
+/** @param scope the scope that the method needs, `undefined` if every credential may call the method */
 export function authenticate(
 	credentials: Credentials,
 	issuers: AuthContext,
@@ -57,12 +57,12 @@ export function authenticate(
 	if (!session.user.data.active) {
 		throw unauthorized('authorization_error', 'Unable to authorize user');
 	}
-	// `token` belongs to signed links, which the sandbox does not hand out (rest/classes/general/rest.php).
+	// Only signed links carry `token`. The sandbox issues none, so every check fails (rest/classes/general/rest.php).
 	if ('token' in params) throw accessDenied('Link check failed');
 	return session;
 }
 
-/** The user part may be an id or a login (rest/lib/apauth/auth.php). */
+/** The user part of a webhook may be an ID or a login (rest/lib/apauth/auth.php). */
 function webhookSession(
 	{ params: { aplogin, ap }, secure }: Credentials,
 	{ state, webhooks, now }: AuthContext,
@@ -80,7 +80,10 @@ function webhookSession(
 	return { user, scope: webhook.scope, credential: `webhook ${webhooks.indexOf(webhook)}` };
 }
 
-/** Plain http is let through for a token (b24jssdk issue 500). Order of checks: rest/lib/oauth/auth.php. */
+/**
+ * A token works over plain http too, unlike a webhook (b24jssdk issue 500). The order of the checks is that of
+ * rest/lib/oauth/auth.php.
+ */
 function oauthSession(
 	token: unknown,
 	{ state, oauth }: AuthContext,

@@ -12,12 +12,14 @@ import { parseQuery } from '../php/query';
 import { resolveReferences, type Sections } from './references';
 
 const MAX_COMMANDS = 50;
+
+/** Methods that a batch must not contain. */
 const FORBIDDEN = ['batch', 'download', 'upload'];
 
 export interface Command {
-	/** the command's key in the batch; "" for a call of its own */
+	/** The key of the command in its batch, "" for a single call. */
 	key: string;
-	/** as sent, but lower case */
+	/** The REST method in lower case. */
 	method: string;
 	params: PhpArray;
 }
@@ -30,8 +32,8 @@ export interface CommandResult {
 }
 
 /**
- * Runs the commands one after another (methodsBatch in rest/classes/general/rest_provider.php).
- * An error never fails the batch: it lands in result_error and, with halt, ends it.
+ * Runs the commands in order (methodsBatch in rest/classes/general/rest_provider.php). The error of a command never
+ * fails the batch: the error goes to result_error, and with `halt` the commands after it do not run.
  */
 export function runBatch(params: PhpArray, run: (command: Command) => CommandResult): PhpArray {
 	const { CMD: commands, HALT: halt } = upperKeys(params);
@@ -67,7 +69,7 @@ export function runBatch(params: PhpArray, run: (command: Command) => CommandRes
 	};
 }
 
-/** The commands as sent, for the log: references are not resolved. */
+/** Lists the commands for the log, as they were sent: references are not resolved. */
 export function listCommands(params: PhpArray): Command[] {
 	const commands = upperKeys(params).CMD;
 	if (!isArray(commands)) return [];
@@ -81,7 +83,7 @@ function parseCommand(key: string, text: string, sections: Sections): Command {
 	return { key, method, params: resolveReferences(params, sections) };
 }
 
-/** A command is read as a URL: a bare # ends it. */
+/** Bitrix24 reads a command as a URL, so a # that is not encoded ends the command. */
 function split(text: string): Omit<Command, 'key'> {
 	const [url] = text.split('#');
 	const [method, ...query] = url.split('?');

@@ -15,14 +15,14 @@ import { phpArray, toInt, toPhp, type PhpArray } from '../php/values';
 import { Stopwatch } from './stopwatch';
 
 export interface RestRequest extends Credentials {
-	/** lower case, without suffix */
+	/** REST method in lower case, without a suffix like .json. */
 	method: string;
 }
 
 export interface RestEnvironment extends AuthContext {
 	operating: OperatingTime;
 	faults: FaultQueue;
-	/** milliseconds that a command takes */
+	/** Milliseconds that a command takes. */
 	commandCost: number;
 	timeStyle: 'integer' | 'float';
 }
@@ -31,16 +31,16 @@ export interface RestResponse {
 	status: number;
 	body: unknown;
 	error?: RestError;
-	/** milliseconds */
+	/** Milliseconds that the request took. The caller waits for them. */
 	took: number;
 }
 
-/** One request from its parameters to its answer; it changes the portal at once and does not wait. */
+/** Answers one REST request. The portal's state changes at once; the wait for the time that it took is the caller's. */
 export function dispatch(request: RestRequest, environment: RestEnvironment): RestResponse {
 	const watch = new Stopwatch(environment.now(), environment.timeStyle);
 	const meter = environment.operating.meter(watch.now() / 1000);
 	try {
-		const run = new Run(request, environment, watch, meter);
+		const run = new RunningRequest(request, environment, watch, meter);
 		return { status: 200, body: run.body(), took: watch.took };
 	} catch (thrown) {
 		return errorResponse(thrown, watch.took);
@@ -54,21 +54,22 @@ export function errorResponse(thrown: unknown, took = 0): RestResponse {
 	return { status: error.status, body: error.body, error, took };
 }
 
-/** The parameters as a method sees them. */
+/** The parameters that a method sees: all but the credentials. */
 export function methodParams(params: PhpArray): PhpArray {
 	const rest = phpArray(params);
 	for (const name of [...CREDENTIAL_PARAMS, 'state']) delete rest[name];
 	return rest;
 }
 
-/** What a request asks for, for the log. */
+/** Lists the commands of a request for the log. */
 export function commandsOf({ method, params }: RestRequest): Command[] {
 	return method === 'batch'
 		? listCommands(methodParams(params))
 		: [{ key: '', method, params: methodParams(params) }];
 }
 
-class Run {
+/** One request while it runs. */
+class RunningRequest {
 	private readonly session: Session;
 
 	constructor(
@@ -78,7 +79,7 @@ class Run {
 		private readonly meter: Meter,
 	) {
 		const { method } = request;
-		// The method is looked up before the caller is: a wrong secret with a wrong method gives 404.
+		// Bitrix24 looks the method up before it checks the credentials: an unknown method with a wrong secret gives 404.
 		if (method !== 'batch' && !findMethod(method)) throw methodNotFound();
 		this.session = authenticate(request, environment, scopeOf(method));
 	}
@@ -113,12 +114,12 @@ class Run {
 		const began = this.watch.now();
 		this.meter.check(key);
 		this.watch.add(commandCost);
-		const reply = method(params, { ...this.session, state, start: toInt(start) });
+		const returned = method(params, { ...this.session, state, start: toInt(start) });
 		this.meter.add(key, began / 1000, commandCost / 1000);
 		return {
-			result: toPhp(reply.result),
-			...(reply.next !== undefined && { next: reply.next }),
-			...(reply.total !== undefined && { total: reply.total }),
+			result: toPhp(returned.result),
+			...(returned.next !== undefined && { next: returned.next }),
+			...(returned.total !== undefined && { total: returned.total }),
 			time: this.time(name, began),
 		};
 	}

@@ -1,4 +1,4 @@
-/** An error answer of the portal; the code may be "". */
+/** An error that the portal reports. Its code may be "". */
 export class RestError extends Error {
 	constructor(
 		readonly status: number,
@@ -13,7 +13,7 @@ export class RestError extends Error {
 	}
 }
 
-/** What most methods throw: no code, HTTP 400 (rest/lib/restexception.php). */
+/** The error of most methods: HTTP 400 without a code (rest/lib/restexception.php). */
 export function badRequest(description: string) {
 	return new RestError(400, '', description);
 }
@@ -26,12 +26,12 @@ export function methodNotFound() {
 	return new RestError(404, 'ERROR_METHOD_NOT_FOUND', 'Method not found!');
 }
 
-/** Every failed authentication but that of a denied right is a 401 (rest/lib/oauthexception.php). */
+/** Every failed authentication is a 401, except a denied right (rest/lib/oauthexception.php). */
 export function unauthorized(code: string, description: string) {
 	return new RestError(401, code, description);
 }
 
-/** Anything else that is thrown is a bug of the sandbox; it answers like a broken server. */
+/** Any other exception is a bug of the sandbox. The client gets the response of a broken server. */
 export function toRestError(error: unknown): RestError {
 	return error instanceof RestError
 		? error

@@ -1,21 +1,24 @@
 import { RestError } from './errors';
 
-/** Both are off on a self-hosted portal. */
+/** A self-hosted portal has neither limit. */
 export interface Limits {
-	/** leaky bucket of requests: how many fit in, and how many leave it every second */
+	/** Leaky bucket of requests: `size` is its capacity, `drain` the number of requests that leave it each second. */
 	bucket?: { size: number; drain: number };
-	/** seconds that one credential may spend in one method within ten minutes */
+	/** Seconds that one credential may spend in one method within ten minutes. */
 	operatingSeconds?: number;
 }
 
-/** Bucket: REST docs, "REST API limits". Seconds: default in rest/lib/engine/access/loadlimiter.php. */
+/**
+ * The buckets are those of the REST docs, "REST API limits". The seconds are the default of
+ * rest/lib/engine/access/loadlimiter.php.
+ */
 export const PLANS: Record<'off' | 'standard' | 'enterprise', Limits> = {
 	off: {},
 	standard: { bucket: { size: 50, drain: 2 }, operatingSeconds: 420 },
 	enterprise: { bucket: { size: 250, drain: 5 }, operatingSeconds: 420 },
 };
 
-/** One bucket for each source address; every webhook and app behind that address shares it. */
+/** One bucket per source address. All webhooks and apps that call from an address share its bucket. */
 export class LeakyBuckets {
 	private readonly buckets = new Map<string, { level: number; tick: number }>();
 
@@ -24,7 +27,7 @@ export class LeakyBuckets {
 		private readonly now: () => number,
 	) {}
 
-	/** Refuses the request that would overflow the bucket. A refused one is not counted. */
+	/** Rejects the request that would overflow the bucket. A rejected request does not count. */
 	add(address: string): void {
 		if (!this.limit) return;
 		const { size, drain } = this.limit;

@@ -3,23 +3,23 @@ import type { FaultKind } from '../faults/kinds';
 import { toPlain, type PhpArray } from '../php/values';
 import { commandsOf, methodParams, type RestResponse, type RestRequest } from './dispatch';
 
-/** Lists are lists again; what the client sent to prove who it is does not appear. */
+/** A REST request for tests and for the console: its parameters as plain JSON, without credentials. */
 export interface LoggedRequest {
 	httpMethod: string;
-	/** REST method, lower case */
+	/** REST method, lower case. */
 	method: string;
 	params: Record<string, unknown>;
-	/** the commands of a batch, or the one call under the key "" */
+	/** The commands of a batch. A single call is one command with the key "". */
 	commands: Array<{ key: string; method: string; params: Record<string, unknown> }>;
-	/** 0 when the client got no answer */
+	/** HTTP status that the client got, 0 if it got no response. */
 	status: number;
-	/** error code of the portal, which may be "" */
+	/** Error code of the portal, which may be "". */
 	error?: string;
 	description?: string;
 	fault?: FaultKind;
 }
 
-/** @param status that the client saw, which a fault may have changed */
+/** @param status what the client got. A fault may have replaced the portal's own status. */
 export function logEntry(
 	httpMethod: string,
 	request: RestRequest,

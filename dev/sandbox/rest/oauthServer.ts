@@ -2,7 +2,7 @@ import { RestError } from './errors';
 import { toText, type Php, type PhpArray } from '../php/values';
 import { secretMaker } from './secretMaker';
 
-/** REST docs, "Complete OAuth 2.0 Authorization Protocol" and "OAuth 2.0 token automatic renewal" */
+/** Lifetimes in milliseconds (REST docs, "Complete OAuth 2.0 Authorization Protocol" and "OAuth 2.0 token automatic renewal"). */
 const CODE_LIFE = 30_000;
 const ACCESS_LIFE = 3_600_000;
 const REFRESH_LIFE = 180 * 24 * 3_600_000;
@@ -12,9 +12,9 @@ export interface OAuthApp {
 	clientSecret: string;
 	scope: string[];
 	installed: boolean;
-	/** on the app's card; when it is not set, the authorize request may name one */
+	/** Redirect address on the app's card. If there is none, the authorize request may name one. */
 	redirectUri?: string;
-	/** whether a refresh token works only once; what the real server does is not documented */
+	/** Whether a refresh token works only once. Bitrix24 does not document what its server does. */
 	singleUseRefresh: boolean;
 }
 
@@ -22,16 +22,17 @@ export interface TokenPair {
 	accessToken: string;
 	refreshToken: string;
 	userId: number;
-	/** milliseconds since the epoch */
+	/** Milliseconds since the epoch. */
 	expires: number;
 }
 
 interface Grant {
 	userId: number;
+	/** Milliseconds since the epoch. */
 	until: number;
 }
 
-/** The authorization server of the portal's one registered app. Times are milliseconds. */
+/** The authorization server. It knows one app. */
 export class OAuthServer {
 	private readonly secret = secretMaker(32);
 	private readonly card: OAuthApp = {
@@ -42,9 +43,9 @@ export class OAuthServer {
 		redirectUri: undefined,
 		singleUseRefresh: true,
 	};
-	/** the registered app, as a test may change it */
+	/** The registered app. Tests change its settings directly. */
 	readonly app: OAuthApp = { ...this.card };
-	/** every code and token, valid or not: what must not be seen anywhere */
+	/** Every code and token ever issued. Tests check that none of them shows anywhere. */
 	readonly issued: string[] = [];
 	private readonly codes = new Map<string, Grant>();
 	private readonly access = new Map<string, Grant>();
@@ -52,19 +53,19 @@ export class OAuthServer {
 
 	constructor(private readonly now: () => number) {}
 
-	/** A code for the redirect back to the app; it lives for 30 seconds and works once. */
+	/** Issues a code for the redirect back to the app. The code works once, within 30 seconds. */
 	issueCode(userId: number): string {
 		return this.put(this.codes, userId, CODE_LIFE).token;
 	}
 
-	/** A fresh pair, without the walk through the authorize page. */
+	/** Issues tokens without the authorize page. */
 	issue(userId: number): TokenPair {
 		const { token: accessToken, until: expires } = this.put(this.access, userId, ACCESS_LIFE);
 		const { token: refreshToken } = this.put(this.refresh, userId, REFRESH_LIFE);
 		return { accessToken, refreshToken, userId, expires };
 	}
 
-	/** The access token stays known, so that it is refused as expired. */
+	/** Ends the life of an access token. The token stays known, so that the portal calls it expired, not invalid. */
 	expire(accessToken: string): void {
 		const grant = this.access.get(accessToken);
 		if (grant) grant.until = this.now();
@@ -78,7 +79,7 @@ export class OAuthServer {
 		[this.access, this.refresh].forEach((tokens) => tokens.clear());
 	}
 
-	/** Forgets an access or refresh token altogether. */
+	/** Removes an access or refresh token, so that the portal does not know it any more. */
 	revoke(token: string): void {
 		this.access.delete(token);
 		this.refresh.delete(token);
@@ -89,7 +90,7 @@ export class OAuthServer {
 		return grant && { userId: grant.userId, expired: grant.until <= this.now() };
 	}
 
-	/** One request to the token endpoint. */
+	/** Answers one request to the token endpoint. */
 	exchange(params: PhpArray): TokenPair {
 		const { grant_type: type, client_id: id, client_secret: secret } = params;
 		if (id !== this.app.clientId || secret !== this.app.clientSecret || !this.app.installed) {
@@ -100,7 +101,7 @@ export class OAuthServer {
 		return this.issue(this.take(this.refresh, params.refresh_token, this.app.singleUseRefresh));
 	}
 
-	/** The app's settings as at the start; tokens stay valid. */
+	/** Restores the settings of the app. Tokens stay valid. */
 	reset(): void {
 		Object.assign(this.app, this.card);
 	}

@@ -2,22 +2,28 @@ import { RestError } from './errors';
 
 const BUCKET_SECONDS = 60;
 const BUCKETS = 10;
-/** shorter calls are not counted */
+/** Calls that take no longer than this do not count. */
 const LEAST_SECONDS = 0.1;
 
 interface Bucket {
 	seconds: number;
-	/** unix time that operating_reset_at tells; the bucket falls out with its minute, up to 60 s earlier */
+	/**
+	 * Unix time that the portal reports as operating_reset_at. The bucket expires with its minute, up to 60 seconds
+	 * earlier.
+	 */
 	expires: number;
 }
 
-/** How long each credential was busy in each method, in buckets of a minute (rest/lib/engine/access/loadlimiter.php). */
+/**
+ * Counts how long each credential was busy in each method, in one bucket per minute
+ * (rest/lib/engine/access/loadlimiter.php).
+ */
 export class OperatingTime {
 	private readonly buckets = new Map<string, Map<number, Bucket>>();
 
 	constructor(readonly limit: number | undefined) {}
 
-	/** The meter of one request; what it measured counts for others once the request is over. */
+	/** Returns the meter of one request. Other requests see its time once it has finished. */
 	meter(nowSeconds: number): Meter {
 		return new Meter(this, nowSeconds);
 	}
@@ -59,7 +65,7 @@ export class Meter {
 		private readonly nowSeconds: number,
 	) {}
 
-	/** Before a call: what came before decides, so the call that passes the limit still ends well. */
+	/** Rejects a call if the time used so far exceeds the limit. So the call that exceeds the limit still succeeds. */
 	check(key: string): void {
 		const { limit } = this.time;
 		if (limit !== undefined && this.used(key) > limit) {
@@ -77,7 +83,7 @@ export class Meter {
 		this.running.set(key, calls);
 	}
 
-	/** What `time` of an answer says; nothing when the limiter is off. */
+	/** The fields that the limiter adds to `time` of a response: none if the limiter is off. */
 	report(key: string, began: number): Record<string, number> {
 		if (this.time.limit === undefined) return {};
 		const [oldest] = this.time.stored(key, this.nowSeconds);
@@ -87,7 +93,7 @@ export class Meter {
 		};
 	}
 
-	/** Calls of a batch that are too short one by one count by their sum. */
+	/** Stores the time of the request. Calls of a batch that are too short to count singly count by their sum. */
 	finish(): void {
 		for (const [key, { began, seconds }] of this.running) {
 			const total = sum(seconds);

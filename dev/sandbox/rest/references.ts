@@ -1,12 +1,12 @@
 import { isArray, phpArray, toText, type Php, type PhpArray } from '../php/values';
 
-/** What the commands so far gave: section → command key → value. */
+/** The results of the commands that have run: section → command key → value. */
 export type Sections = Record<'result' | 'next' | 'total' | 'time' | 'error', PhpArray> &
 	Record<string, PhpArray>;
 
 /**
- * $result[key][field] in a value becomes what an earlier command returned
- * (processBatchElement in rest/classes/general/rest_util.php). There is no way to escape it.
+ * Replaces references in values, e.g. $result[key][field], by the results of earlier commands (processBatchElement in
+ * rest/classes/general/rest_util.php). Bitrix24 has no escape for a text that looks like a reference.
  */
 export function resolveReferences(params: PhpArray, sections: Sections): PhpArray {
 	const resolved = phpArray();
@@ -33,7 +33,7 @@ function resolve(text: string, sections: Sections): Php {
 	return current;
 }
 
-/** A path that leads nowhere gives the deepest part that exists, be it the whole section. */
+/** Follows a path. A path that leads nowhere gives the deepest part that exists, which may be the whole section. */
 function deepest(value: Php, [key, ...path]: string[]): Php {
 	const inner = isArray(value) ? value[key] : typeof value === 'string' ? value[Number(key)] : null;
 	if (key === undefined || inner === undefined || inner === null) return value;

@@ -1,4 +1,4 @@
-/** Makes secrets that look like the portal's and are the same in every run. Not for guarding anything. */
+/** Returns a function that makes texts like the portal's secrets. They are the same in every run and protect nothing. */
 export function secretMaker(length: number): () => string {
 	let state = length;
 	return () =>

@@ -1,21 +1,27 @@
 import { phpArray, type PhpArray } from '../php/values';
 
-/** The time of one request. Commands cost time on paper at once; the server waits for the sum at the end. */
+/**
+ * The time of one request. The cost of a command is added here without a wait; the server waits for the sum before it
+ * sends the response.
+ */
 export class Stopwatch {
 	private spent = 0;
 
-	/** @param style newer servers cut `start` to whole seconds, older ones did not (time of REST docs examples of 2026 and 2024) */
+	/**
+	 * @param style newer servers cut `start` to whole seconds, older ones do not (`time` in the examples of the REST docs
+	 * of 2026 and of 2024)
+	 */
 	constructor(
 		private readonly begin: number,
 		private readonly style: 'integer' | 'float',
 	) {}
 
-	/** milliseconds since the epoch */
+	/** Milliseconds since the epoch. */
 	now(): number {
 		return this.begin + this.spent;
 	}
 
-	/** milliseconds */
+	/** Milliseconds since the request began. */
 	get took(): number {
 		return this.spent;
 	}
@@ -24,7 +30,7 @@ export class Stopwatch {
 		this.spent += milliseconds;
 	}
 
-	/** @param from when the command began, in milliseconds since the epoch */
+	/** @param from start of the command, in milliseconds since the epoch */
 	time(from: number): PhpArray {
 		const cut = (seconds: number) => (this.style === 'integer' ? Math.floor(seconds) : seconds);
 		const finish = this.now() / 1000;

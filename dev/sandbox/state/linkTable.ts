@@ -5,28 +5,30 @@ export interface Link {
 	companyId: number;
 	sort: number;
 	roleId: number;
-	/** belongs to the contact: "this company is the contact's main one" */
+	/** Whether the company is the contact's main one. Bitrix24 keeps the flag for the contact, not for the company. */
 	isPrimary: Flag;
 }
 
+/** Identifies a link. */
 export type LinkKey = Pick<Link, 'contactId' | 'companyId'>;
 
-/** One row for each pair of contact and company, found from either end without a walk through all of them. */
+/** One row per linked contact and company, indexed from both sides so that 10,000 links stay fast. */
 export class LinkTable {
 	private readonly rows = new Set<Link>();
 	private readonly companies = new Map<number, Map<number, Link>>();
 	private readonly contacts = new Map<number, Map<number, Link>>();
 
-	/** in the order in which they were linked */
+	/** All links in the order in which they were made. */
 	all(): Link[] {
 		return [...this.rows];
 	}
 
-	/** by SORT; a tie keeps the order in which they were linked */
+	/** Links of a company by SORT. Links with the same SORT keep the order in which they were made. */
 	ofCompany(id: number): Link[] {
 		return bySort(this.companies.get(id));
 	}
 
+	/** Links of a contact by SORT. */
 	ofContact(id: number): Link[] {
 		return bySort(this.contacts.get(id));
 	}
@@ -48,12 +50,12 @@ export class LinkTable {
 		);
 	}
 
-	remove(pair: LinkKey): void {
-		const link = this.find(pair);
+	remove(key: LinkKey): void {
+		const link = this.find(key);
 		if (!link) return;
 		this.rows.delete(link);
-		this.companies.get(pair.companyId)?.delete(pair.contactId);
-		this.contacts.get(pair.contactId)?.delete(pair.companyId);
+		this.companies.get(key.companyId)?.delete(key.contactId);
+		this.contacts.get(key.contactId)?.delete(key.companyId);
 	}
 
 	clear(): void {

@@ -1,64 +1,64 @@
 import type { Link, LinkTable, LinkKey } from './linkTable';
 
 /**
- * The four ways in which the portal writes links (crm/lib/binding/contactcompany.php). Every contact
- * record also caches its main company; flag and cache may come to differ, as on a real portal.
+ * What the functions of this file write (crm/lib/binding/contactcompany.php). A contact record also caches its main
+ * company. Flag and cache can come to differ, as they do on a real portal.
  */
 export interface LinkState {
 	linkTable: LinkTable;
-	/** contact id → its cached main company, COMPANY_ID of the contact record */
+	/** Contact ID → the contact's cached main company, COMPANY_ID of the contact record. */
 	contacts: Map<number, { companyId: number | null }>;
 }
 
-/** A wish for one link, seen from its owner: `id` is the record on the other side. */
+/** One link as a client asks for it, seen from its owner: `id` is the record on the other side. */
 export interface Binding {
 	id: number;
 	sort?: number;
 	isPrimary?: string;
 }
 
-/** Whatever flag was sent, the company becomes the main one of every contact that is touched. */
-export function bindContacts(tables: LinkState, companyId: number, bindings: Binding[]): void {
+/** The company becomes the main one of every contact in `bindings`, whatever flag the client sent. */
+export function bindContacts(state: LinkState, companyId: number, bindings: Binding[]): void {
 	for (const [index, binding] of bindings.entries()) {
-		upsert(tables, { contactId: binding.id, companyId }, binding, index);
-		for (const link of tables.linkTable.ofContact(binding.id)) {
+		upsert(state, { contactId: binding.id, companyId }, binding, index);
+		for (const link of state.linkTable.ofContact(binding.id)) {
 			link.isPrimary = link.companyId === companyId ? 'Y' : 'N';
 		}
-		cacheMain(tables, binding.id, flagged);
+		cacheMain(state, binding.id, flagged);
 	}
 }
 
-export function bindCompanies(tables: LinkState, contactId: number, bindings: Binding[]): void {
+export function bindCompanies(state: LinkState, contactId: number, bindings: Binding[]): void {
 	for (const [index, binding] of bindings.entries()) {
-		upsert(tables, { contactId, companyId: binding.id }, binding, index);
+		upsert(state, { contactId, companyId: binding.id }, binding, index);
 	}
-	if (bindings.length > 0) cacheMain(tables, contactId, flagged);
+	if (bindings.length > 0) cacheMain(state, contactId, flagged);
 }
 
-/** The flags of the remaining links stay as they are; the cache falls back to the lowest company. */
-export function unbindContacts(tables: LinkState, companyId: number, contactIds: number[]): void {
+/** The other links keep their flags. The cached main company falls back to the lowest company ID. */
+export function unbindContacts(state: LinkState, companyId: number, contactIds: number[]): void {
 	for (const contactId of contactIds) {
-		tables.linkTable.remove({ contactId, companyId });
-		if (tables.contacts.get(contactId)?.companyId === companyId) cacheMain(tables, contactId, any);
+		state.linkTable.remove({ contactId, companyId });
+		if (state.contacts.get(contactId)?.companyId === companyId) cacheMain(state, contactId, any);
 	}
 }
 
-export function unbindCompanies(tables: LinkState, contactId: number, companyIds: number[]): void {
-	companyIds.forEach((companyId) => tables.linkTable.remove({ contactId, companyId }));
-	if (companyIds.length > 0) cacheMain(tables, contactId, flagged);
+export function unbindCompanies(state: LinkState, contactId: number, companyIds: number[]): void {
+	companyIds.forEach((companyId) => state.linkTable.remove({ contactId, companyId }));
+	if (companyIds.length > 0) cacheMain(state, contactId, flagged);
 }
 
-/** Contacts that cache the company without being linked to it are set anew as well. */
-export function unbindAllContacts(tables: LinkState, companyId: number): void {
-	tables.linkTable.ofCompany(companyId).forEach((link) => tables.linkTable.remove(link));
-	for (const [id, contact] of tables.contacts) {
-		if (contact.companyId === companyId) cacheMain(tables, id, any);
+/** The cache of contacts that have the company as main company without a link to it is renewed too. */
+export function unbindAllContacts(state: LinkState, companyId: number): void {
+	state.linkTable.ofCompany(companyId).forEach((link) => state.linkTable.remove(link));
+	for (const [id, contact] of state.contacts) {
+		if (contact.companyId === companyId) cacheMain(state, id, any);
 	}
 }
 
-export function unbindAllCompanies(tables: LinkState, contactId: number): void {
-	tables.linkTable.ofContact(contactId).forEach((link) => tables.linkTable.remove(link));
-	cacheMain(tables, contactId, any);
+export function unbindAllCompanies(state: LinkState, contactId: number): void {
+	state.linkTable.ofContact(contactId).forEach((link) => state.linkTable.remove(link));
+	cacheMain(state, contactId, any);
 }
 
 function flagged(link: Link) {
@@ -70,7 +70,7 @@ function any() {
 
 function upsert(
 	{ linkTable }: LinkState,
-	pair: LinkKey,
+	key: LinkKey,
 	{ sort, isPrimary }: Binding,
 	index: number,
 ): void {
@@ -78,16 +78,16 @@ function upsert(
 		sort: sort ?? 10 * (index + 1),
 		isPrimary: isPrimary?.toUpperCase() === 'Y' ? 'Y' : 'N',
 	} as const;
-	const existing = linkTable.find(pair);
+	const existing = linkTable.find(key);
 	if (existing) Object.assign(existing, values);
-	else linkTable.insert({ ...pair, ...values, roleId: 0 });
+	else linkTable.insert({ ...key, ...values, roleId: 0 });
 }
 
-/** The lowest company among the links that count, as SELECT MIN does. */
-function cacheMain(tables: LinkState, contactId: number, counts: (link: Link) => boolean): void {
-	const contact = tables.contacts.get(contactId);
+/** Caches the lowest company ID among the links that count, as the portal's SELECT MIN does. */
+function cacheMain(state: LinkState, contactId: number, counts: (link: Link) => boolean): void {
+	const contact = state.contacts.get(contactId);
 	if (!contact) return;
-	const companies = tables.linkTable
+	const companies = state.linkTable
 		.ofContact(contactId)
 		.filter(counts)
 		.map(({ companyId }) => companyId);

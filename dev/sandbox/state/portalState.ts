@@ -14,23 +14,23 @@ export interface ContactData {
 	name?: string;
 	secondName?: string;
 	lastName?: string;
-	/** position */
+	/** The contact's position in the company. */
 	post?: string;
 	phones?: string[];
 	emails?: string[];
 }
 
 export type Company = Required<CompanyData>;
-/** `companyId` is the cached main company: COMPANY_ID of the contact record */
+/** `companyId` is the cached main company, COMPANY_ID of the contact record. */
 export type Contact = Required<ContactData> & { companyId: number | null };
 
-/** What one Bitrix24 account holds. Tests read and write it directly. */
+/** The users, records and links of one Bitrix24 account. Tests read and change them directly. */
 export class PortalState implements LinkState {
 	users = new Map<number, User>();
 	companies = new Map<number, Company>();
 	contacts = new Map<number, Contact>();
 	readonly linkTable = new LinkTable();
-	/** IS_PRIMARY after crm.company.contact.items.set: as the server source has it, or as the newest docs do */
+	/** Which IS_PRIMARY crm.company.contact.items.set leaves: that of the server's source, or that of the newest docs. */
 	flagsAfterSet: 'source' | 'docs' = 'source';
 
 	addUser(data: UserData): User {
@@ -61,7 +61,7 @@ export class PortalState implements LinkState {
 		return contact;
 	}
 
-	/** Links at once, without the rules of a REST method; the contact's first company is its main one. */
+	/** Links without the rules of a REST method. The contact's first company becomes its main one. */
 	link(companyId: number, contactId: number, row: Partial<Link> = {}): Link {
 		const siblings = this.linksOfContact(contactId);
 		const highest = this.linksOfCompany(companyId).at(-1)?.sort ?? 0;
@@ -82,17 +82,17 @@ export class PortalState implements LinkState {
 		return link;
 	}
 
-	/** every link, in the order in which they were linked */
+	/** All links in the order in which they were made. */
 	get links(): Link[] {
 		return this.linkTable.all();
 	}
 
-	/** by SORT */
+	/** Links of a company by SORT. */
 	linksOfCompany(id: number): Link[] {
 		return this.linkTable.ofCompany(id);
 	}
 
-	/** by SORT */
+	/** Links of a contact by SORT. */
 	linksOfContact(id: number): Link[] {
 		return this.linkTable.ofContact(id);
 	}

@@ -5,7 +5,7 @@ export interface Seed {
 	users: UserData[];
 	companies: CompanyData[];
 	contacts: ContactData[];
-	/** [company id, contact id], linked in this order as the portal would */
+	/** [company ID, contact ID]. The links are made in this order. */
 	links: Array<[number, number]>;
 }
 
@@ -64,7 +64,7 @@ export const standardSeed: Seed = {
 	],
 };
 
-/** Copies, so that a test that changes a record leaves the seed as it is. */
+/** Adds a copy of the seed, so that a test that changes a record does not change the seed. */
 export function applySeed(state: PortalState, seed: Seed): void {
 	const { users, companies, contacts, links } = structuredClone(seed);
 	users.forEach((user) => state.addUser(user));

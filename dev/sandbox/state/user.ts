@@ -6,15 +6,16 @@ export interface UserData {
 	name: string;
 	lastName: string;
 	admin: boolean;
-	/** a dismissed employee is not active */
+	/** False for a dismissed employee. */
 	active: boolean;
 	crm: 'edit' | 'read' | 'none';
-	/** contacts that the user may not read */
+	/** Contacts that the user may not read. */
 	hiddenContacts?: number[];
+	/** Companies that the user may not read. */
 	hiddenCompanies?: number[];
 }
 
-/** A user and what the user may do. The portal checks a right before it looks whether the record exists. */
+/** A user with rights. The portal checks the right to a record before it checks whether the record exists. */
 export class User {
 	constructor(
 		readonly data: UserData,
