@@ -1,7 +1,7 @@
 /* eslint-disable no-console, @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- runs outside n8n */
 import { parseArgs } from 'node:util';
-import { startSandbox, USERS, type LoggedRequest, type Sandbox } from './index';
 import { companyTable, contactTable, pairTable } from './cliTables';
+import { startSandbox, USERS, type LoggedRequest, type Sandbox } from './index';
 
 const HELP =
 	'npm run sandbox -- [--port 8024] [--https-port 8443] [--limits off|standard|enterprise] [--cost MILLISECONDS]';

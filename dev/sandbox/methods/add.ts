@@ -1,6 +1,6 @@
+import { firstSet, isArray, toInt, toText, type Php, type PhpArray } from '../php/values';
 import { badRequest } from '../rest/errors';
 import { bindCompanies, bindContacts } from '../state/linkWrites';
-import { firstSet, isArray, toInt, toText, type Php, type PhpArray } from '../php/values';
 import type { MethodContext, MethodResult, Methods } from './method';
 import { arrayOrEmpty } from './params';
 

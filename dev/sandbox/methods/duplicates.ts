@@ -1,5 +1,5 @@
-import { badRequest } from '../rest/errors';
 import { firstSet, isArray, toText, type PhpArray } from '../php/values';
+import { badRequest } from '../rest/errors';
 import type { Company, Contact } from '../state/portalState';
 import type { MethodContext, MethodResult, Methods } from './method';
 import { arrayParam } from './params';

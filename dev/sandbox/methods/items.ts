@@ -1,5 +1,5 @@
-import { RestError } from '../rest/errors';
 import { isArray, phpArray, toInt, toText, type Php, type PhpArray } from '../php/values';
+import { RestError } from '../rest/errors';
 import type { EntityType } from '../state/user';
 import { matches, splitKey } from './filter';
 import type { MethodContext, MethodResult, Methods } from './method';
@@ -9,8 +9,8 @@ import { fieldNames, full, records, type CrmRecord, type Phone, type Row } from 
 const ENTITY_TYPES: Record<number, EntityType> = { 3: 'contact', 4: 'company' };
 
 /**
- * crm.item.list (crm/lib/controller/item.php). Unlike the older lists, it has camelCase names and numbers, and rejects a
- * field that it does not know.
+ * crm.item.list (crm/lib/controller/item.php). Unlike the older lists, the method writes camelCase names and numbers, and
+ * rejects a field that it does not know.
  */
 function list(params: PhpArray, { state, user, start }: MethodContext): MethodResult {
 	const type = entityType(params.entityTypeId);

@@ -1,10 +1,11 @@
-import { diffBindings, isPrimary, withPrimary } from './bindings';
+import { isArray, type PhpArray } from '../php/values';
 import { accessDenied, badRequest } from '../rest/errors';
 import type { Binding } from '../state/linkWrites';
-import { firstSet, isArray, toInt, type PhpArray } from '../php/values';
-import type { MethodContext, Method, Methods } from './method';
+import { diffBindings, isPrimary, withPrimary } from './bindings';
+import { BARE, mayRead, mayUpdate, oneBinding, ownerOf, QUOTED } from './linkChecks';
+import type { Method, MethodContext, Methods } from './method';
 import { arrayParam } from './params';
-import { sentBinding, sentBindings } from './sentBindings';
+import { sentBindings } from './sentBindings';
 import { companySide, contactSide, type Side } from './sides';
 
 /** A method of both families. It returns the result of the REST method. */
@@ -93,42 +94,6 @@ function description(type: string, title: string, isRequired = false) {
 		isDynamic: false,
 		title,
 	};
-}
-
-const QUOTED = "The parameter 'ownerEntityID' is invalid or not defined.";
-const BARE = 'The parameter ownerEntityID is invalid or not defined.';
-
-function ownerOf(params: PhpArray, complaint: string): number {
-	const ownerId = toInt(firstSet(params, 'ID', 'id'));
-	if (ownerId <= 0) throw badRequest(complaint);
-	return ownerId;
-}
-
-/** The checks that `add` and `delete` share, in the portal's order. */
-function oneBinding(
-	side: Side,
-	params: PhpArray,
-	context: MethodContext,
-	ownerId: number,
-	calledInError: string,
-): Binding {
-	const sent = arrayParam(params, 'fields');
-	if (!isArray(sent)) throw badRequest(`The parameter '${calledInError}' must be array.`);
-	mayUpdate(side, context, ownerId);
-	const binding = sentBinding(side, sent);
-	if (!binding) throw badRequest("The parameter 'fields' is not valid.");
-	mayRead(side, context, binding.id);
-	return binding;
-}
-
-function mayUpdate(side: Side, { state, user }: MethodContext, ownerId: number): void {
-	if (!user.canUpdate(side.owner, ownerId)) throw accessDenied();
-	if (!state.exists(side.owner, ownerId)) throw badRequest('Not found.');
-}
-
-function mayRead(side: Side, { user }: MethodContext, id: number): void {
-	if (user.canRead(side.other, id)) return;
-	throw badRequest(`[${side.otherTitle} #${id}] You do not have permission to view this item`);
 }
 
 /** Applies the newest docs of items.set: of the contacts linked before, only the primary one keeps "Y". */

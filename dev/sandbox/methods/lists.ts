@@ -1,5 +1,5 @@
-import { badRequest } from '../rest/errors';
 import { firstSet, isArray, toInt, toText, type PhpArray } from '../php/values';
+import { badRequest } from '../rest/errors';
 import type { EntityType } from '../state/user';
 import { matches, splitKey } from './filter';
 import type { Method, Methods } from './method';
@@ -7,7 +7,10 @@ import { paged, sorted } from './paging';
 import { arrayOrEmpty, arrayParam } from './params';
 import { records, type CrmRecord, type Phone, type Row, type Value } from './records';
 
-/** The older list and get methods, which write numbers as text (CCrmRestProxyBase in crm/classes/general/restservice.php). */
+/**
+ * The older list and get methods, which write numbers as text (CCrmRestProxyBase in
+ * crm/classes/general/restservice.php).
+ */
 function entity(type: EntityType): Methods {
 	return {
 		[`crm.${type}.list`]: list(type),

@@ -1,5 +1,5 @@
-import { badRequest } from '../rest/errors';
 import { firstSet, isArray, phpArray, type Php, type PhpArray } from '../php/values';
+import { badRequest } from '../rest/errors';
 
 /** Reads e.g. fields, FIELDS, Fields or arFields (CCrmRestHelper in crm/classes/general/restservice.php). */
 export function arrayParam(params: PhpArray, name: string): Php | undefined {

@@ -1,6 +1,6 @@
-import { isPrimary } from './bindings';
-import type { Binding } from '../state/linkWrites';
 import { isArray, isPositive, toInt, toText, type Php, type PhpArray } from '../php/values';
+import type { Binding } from '../state/linkWrites';
+import { isPrimary } from './bindings';
 import type { Side } from './sides';
 
 /** Reads a link as a client sends it. Returns `undefined` if it has no ID of a record on the other side. */

@@ -1,8 +1,8 @@
-import { accessDenied, unauthorized } from './errors';
-import type { OAuthServer } from './oauthServer';
 import type { PhpArray } from '../php/values';
 import type { PortalState } from '../state/portalState';
 import type { User } from '../state/user';
+import { accessDenied, unauthorized } from './errors';
+import type { OAuthServer } from './oauthServer';
 
 export interface Webhook {
 	userId: number;

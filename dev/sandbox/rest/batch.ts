@@ -1,4 +1,4 @@
-import { RestError, toRestError } from './errors';
+import { parseQuery } from '../php/query';
 import {
 	isArray,
 	isTruthy,
@@ -8,7 +8,7 @@ import {
 	type Php,
 	type PhpArray,
 } from '../php/values';
-import { parseQuery } from '../php/query';
+import { RestError, toRestError } from './errors';
 import { resolveReferences, type Sections } from './references';
 
 const MAX_COMMANDS = 50;

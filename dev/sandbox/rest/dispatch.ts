@@ -1,17 +1,17 @@
+import type { FaultQueue } from '../faults/faultQueue';
+import { commits } from '../faults/kinds';
+import { findMethod, scopeOf } from '../methods';
+import { phpArray, toInt, toPhp, type PhpArray } from '../php/values';
 import {
 	authenticate,
 	CREDENTIAL_PARAMS,
-	type Credentials,
 	type AuthContext,
+	type Credentials,
 	type Session,
 } from './auth';
 import { listCommands, runBatch, type Command, type CommandResult } from './batch';
 import { methodNotFound, RestError, toRestError, unauthorized } from './errors';
-import type { FaultQueue } from '../faults/faultQueue';
-import { commits } from '../faults/kinds';
-import { findMethod, scopeOf } from '../methods';
 import type { Meter, OperatingTime } from './operatingTime';
-import { phpArray, toInt, toPhp, type PhpArray } from '../php/values';
 import { Stopwatch } from './stopwatch';
 
 export interface RestRequest extends Credentials {
@@ -35,7 +35,7 @@ export interface RestResponse {
 	took: number;
 }
 
-/** Answers one REST request. The portal's state changes at once; the wait for the time that it took is the caller's. */
+/** Answers one REST request and changes the portal's state at once. The caller waits for the time that it took. */
 export function dispatch(request: RestRequest, environment: RestEnvironment): RestResponse {
 	const watch = new Stopwatch(environment.now(), environment.timeStyle);
 	const meter = environment.operating.meter(watch.now() / 1000);

@@ -1,7 +1,7 @@
-import type { Command } from './batch';
 import type { FaultKind } from '../faults/kinds';
 import { toPlain, type PhpArray } from '../php/values';
-import { commandsOf, methodParams, type RestResponse, type RestRequest } from './dispatch';
+import type { Command } from './batch';
+import { commandsOf, methodParams, type RestRequest, type RestResponse } from './dispatch';
 
 /** A REST request for tests and for the console: its parameters as plain JSON, without credentials. */
 export interface LoggedRequest {

@@ -1,8 +1,11 @@
-import { RestError } from './errors';
 import { toText, type Php, type PhpArray } from '../php/values';
+import { RestError } from './errors';
 import { secretMaker } from './secretMaker';
 
-/** Lifetimes in milliseconds (REST docs, "Complete OAuth 2.0 Authorization Protocol" and "OAuth 2.0 token automatic renewal"). */
+/**
+ * Lifetimes in milliseconds (REST docs, "Complete OAuth 2.0 Authorization Protocol" and "OAuth 2.0 token automatic
+ * renewal").
+ */
 const CODE_LIFE = 30_000;
 const ACCESS_LIFE = 3_600_000;
 const REFRESH_LIFE = 180 * 24 * 3_600_000;

@@ -1,4 +1,4 @@
-/** Returns a function that makes texts like the portal's secrets. They are the same in every run and protect nothing. */
+/** Returns a function that makes texts like the portal's secrets: the same in every run, and not for protection. */
 export function secretMaker(length: number): () => string {
 	let state = length;
 	return () =>
