@@ -29,7 +29,7 @@ async function main(): Promise<void> {
 		httpsPort: Number(values['https-port']),
 		limits,
 		commandCost: Number(values.cost),
-		onRequest: (entry) => console.log(line(entry)),
+		onRequest: (entry) => console.log(requestLines(entry)),
 	});
 	console.log(`${banner(sandbox)}\n\nLimits: ${limits}. Ctrl+C ends it. Requests as they come:\n`);
 }
@@ -60,7 +60,9 @@ function banner({ origin, httpsOrigin, oauth, state, webhook, webhookUrl }: Sand
 	].join('\n\n');
 }
 
-function line({ httpMethod, method, status, description, fault, commands }: LoggedRequest): string {
+/** One line for a single call, one more for each command of a batch, and one for an error or a fault. */
+function requestLines(entry: LoggedRequest): string {
+	const { httpMethod, method, status, description, fault, commands } = entry;
 	const call = ({ method: name, params }: LoggedRequest['commands'][number]) =>
 		Object.keys(params).length > 0 ? `${name} ${JSON.stringify(params)}` : name;
 	const notes = [description, fault && `(fault: ${fault})`].filter(Boolean).join(' ');
