@@ -94,7 +94,7 @@ describe('additional fields', () => {
 	it.each([
 		[{ isPrimary: '={{ "maybe" }}' }, "'Is Primary' is neither true nor false"],
 		[{ sort: '={{ "first" }}' }, "'Sort' is not a whole number"],
-	])('are refused where they cannot be meant: %p', async (additionalFields, message) => {
+	])('are refused where they are invalid: %p', async (additionalFields, message) => {
 		const { error } = await run([{ companyId: 5, contactId: 1 }], { additionalFields });
 		expect(error?.message).toBe(message);
 		expect(sent()).toEqual([]);
@@ -173,7 +173,7 @@ describe('a run that stops on fail', () => {
 		expect(json.map(({ outcome }) => outcome)).toEqual(['alreadyLinked', 'added']);
 	});
 
-	it('sends the items before one that the node refuses, and none behind it', async () => {
+	it('sends the items before one that the node refuses, and none after it', async () => {
 		const { error } = await run([mixed[0], { companyId: 5, contactId: '54abc' }, mixed[2]]);
 		expect(error).toMatchObject({
 			name: 'NodeOperationError',
@@ -198,7 +198,7 @@ describe('a run that stops on fail', () => {
 		);
 	});
 
-	it('stops behind a full request as well', async () => {
+	it('stops after a full request as well', async () => {
 		const items = Array.from({ length: 60 }, (_, index) => ({
 			companyId: index === 55 ? NO_COMPANY : 5,
 			contactId: 1001 + index,

@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer } from 'node:net';
 
-/** Another address of a server on this computer: what comes there is passed on as it is. */
+/** Opens another address for a server on this computer. Bytes pass through unchanged. */
 export async function aliasOf(origin: string): Promise<{ origin: string; close(): void }> {
 	const port = Number(new URL(origin).port);
 	const server = createServer((client) => {

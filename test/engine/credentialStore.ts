@@ -20,7 +20,7 @@ export class CredentialStore extends ICredentialsHelper {
 		super();
 	}
 
-	/** @returns what a node names the credential by */
+	/** @returns the details by which a node names the credential */
 	add(
 		data: ICredentialDataDecryptedObject,
 		id = String(this.stored.size + 1),

@@ -12,7 +12,7 @@ import { makeNode } from './makeNode';
 
 const fixture = useSandbox();
 
-/** Does what n8n does behind the credential's Test button (credentials-tester.service.ts). */
+/** Tests a credential as n8n's Test button does (credentials-tester.service.ts). */
 async function testCredential(webhookUrl: string): Promise<string> {
 	const type = new Bitrix24WebhookApi();
 	const { request, rules = [] }: ICredentialTestRequest = type.test;
@@ -74,7 +74,7 @@ describe('the test of the webhook credential', () => {
 		]);
 	});
 
-	it('passes for the same webhook with a method behind it', async () => {
+	it('passes for the same webhook with a method after it', async () => {
 		expect(await testCredential(`${fixture.sandbox.webhookUrl}profile.json`)).toBe('OK');
 	});
 

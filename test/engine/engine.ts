@@ -29,7 +29,7 @@ export interface Execution {
 	items(name: string, output?: number): INodeExecutionData[];
 }
 
-/** Hands on its items. n8n's own nodes are not on npm without all that they depend on. */
+/** A node that passes its items on. It stands for n8n's own nodes, which npm has only with all their dependencies. */
 function passThrough(name: string, inputs: INodeType['description']['inputs']): INodeType {
 	return {
 		description: {
@@ -44,7 +44,7 @@ function passThrough(name: string, inputs: INodeType['description']['inputs']): 
 			properties: [],
 		},
 		async execute() {
-			// Copies, as the items of n8n's Code node are.
+			// n8n's Code node returns copies too.
 			return [this.getInputData().map((item) => ({ ...item }))];
 		},
 	};
@@ -92,7 +92,7 @@ export class Engine {
 		return { run, node, items: (name, output = 0) => node(name).data?.main[output] ?? [] };
 	}
 
-	/** Runs the search behind From List of a node's parameter, as the editor does. */
+	/** Runs the search that From List of a parameter uses in the editor. */
 	async search(
 		workflowData: IWorkflowBase,
 		nodeName: string,

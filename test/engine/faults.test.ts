@@ -70,7 +70,7 @@ it.each([
 		/^A first attempt was cut off and may have removed the link/,
 	],
 ])(
-	'%s that fails for what a first try may have done says so',
+	'%s that fails because of what a first attempt may have done says so',
 	async (operation, options, doubt) => {
 		fixture.sandbox.faults.add({ kind: 'reset', commit: true });
 		const { error } = await runNode(engine, {

@@ -4,7 +4,7 @@ import { VirtualClock } from './virtualClock';
 
 const engine = createEngine();
 
-/** Puts the clock in the place of the node's. */
+/** Replaces the clock of the node. */
 function useClock(clock: VirtualClock) {
 	beforeEach(() => {
 		jest.spyOn(systemClock, 'now').mockImplementation(() => clock.now());

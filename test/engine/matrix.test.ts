@@ -15,13 +15,13 @@ beforeEach(() => {
 });
 afterEach(() => jest.restoreAllMocks());
 
-/** Each operation on companies 1, 2 and 3, of which none is linked to contact 7 and all to contact 8. */
+/** Each operation on companies 1, 2 and 3, none linked to contact 7, all linked to contact 8. */
 interface OperationRow {
 	operation: string;
 	parameters?: INodeParameters;
 	/** `json` of the outputs. */
 	done: IDataObject[];
-	/** The same, when a first try was cut off behind the change. */
+	/** The same, if a first attempt was cut off after the change. */
 	doneBefore?: IDataObject[];
 	/** Contacts of each company afterwards, where it is done. */
 	linked: number[];
@@ -82,12 +82,12 @@ const passing: Array<[string, Fault]> = [
 	['502 with a page', { kind: 'badGateway' }],
 	['500 with a code', { kind: 'error', status: 500, error: 'INTERNAL_SERVER_ERROR' }],
 	['a reset before the change', { kind: 'reset' }],
-	['a reset behind the change', { kind: 'reset', commit: true }],
+	['a reset after the change', { kind: 'reset', commit: true }],
 	['a truncated answer', { kind: 'truncated' }],
 	['a slow answer', { kind: 'slow', delay: 20 }],
-	['a time-out behind the change', { kind: 'timeOut' }],
+	['a time-out after the change', { kind: 'timeOut' }],
 ];
-const CHANGED = ['a reset behind the change', 'a truncated answer', 'a time-out behind the change'];
+const CHANGED = ['a reset after the change', 'a truncated answer', 'a time-out after the change'];
 
 /** Faults that stay: no item is shown as done, and each says why. */
 const staying: Array<[string, Fault, string | undefined, RegExp]> = [

@@ -323,7 +323,7 @@ describe('replaceAll', () => {
 		expect(sent()).toEqual([['crm.company.contact.items.set', 1]]);
 	});
 
-	it('keeps an existing link of which the sort is 0 in the first place', async () => {
+	it('keeps an existing link with sort 0 in the first place', async () => {
 		fixture.sandbox.state.link(1, 3, { sort: 0 });
 		await run('replaceAll', [{ companyId: 1 }], json('[1, 3]'));
 		expect(linked(1)).toEqual([
@@ -367,7 +367,7 @@ describe('replaceAll', () => {
 		{ companyId: 2, list: [7] },
 	];
 
-	it('that stops on fail writes the items before and none behind', async () => {
+	it('that stops on fail writes the items before and none after', async () => {
 		const { error } = await run('replaceAll', items, json('={{ $json.list }}'));
 		expect(error).toMatchObject({
 			message: 'The contacts of company 999 were not replaced: the company does not exist',

@@ -2,7 +2,7 @@ import { sleep } from 'n8n-workflow';
 
 import type { Clock } from '../../nodes/Bitrix24CompanyContact/bitrix24/clock';
 
-/** A clock for several waiting at once: as soon as nothing else happens, it jumps to the next who is due. */
+/** A clock for several waits at once. As soon as nothing else happens, the clock jumps to the end of the next wait. */
 export class VirtualClock implements Clock {
 	private time = 1_724_068_000_000;
 
@@ -25,7 +25,7 @@ export class VirtualClock implements Clock {
 	async yieldToEventLoop(): Promise<void> {}
 
 	private async jump(): Promise<void> {
-		// Requests on their way get the time to be answered first.
+		// Gives open requests the time to be answered first.
 		await sleep(5);
 		this.waiting.sort((one, other) => one.until - other.until);
 		const next = this.waiting.shift();

@@ -141,7 +141,7 @@ describe.each([
 
 type Provoke = (target: Sandbox, said: Said) => Promise<unknown>;
 
-/** What the sandbox has no reason to say by itself, it says when told to. */
+/** Errors that the sandbox never has a reason for come from a planted fault. */
 const onDemand: Provoke = async ({ faults, webhookUrl }, { status, error, error_description }) => {
 	faults.add({ kind: 'error', status, error, description: error_description });
 	return await observed(webhookUrl, 'crm.company.contact.fields');

@@ -258,7 +258,7 @@ describe('a fault of one command of a batch', () => {
 		expect(sandbox().faults.pending()).toEqual([]);
 	});
 
-	test('answers with anything in the place of the result', async () => {
+	test('answers with anything instead of the result', async () => {
 		sandbox().faults.add({ kind: 'answer', result: null, command: 1, commit: true });
 		expect(await batch(sandbox().webhookUrl, { cmd })).toMatchObject({
 			result: { c1: true, c2: null, c3: true },

@@ -350,7 +350,7 @@ describe('rights', () => {
 		},
 	);
 
-	test('items.set asks for contact 1, whichever contacts are meant', async () => {
+	test('items.set asks for contact 1, whichever contacts are sent', async () => {
 		const params = { id: 5, items: [{ CONTACT_ID: 12 }] };
 		const allowed = await make('crm.company.contact.items.set', params, USERS.restricted);
 		expect(allowed.body.result).toBe(true);

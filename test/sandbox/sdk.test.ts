@@ -200,7 +200,7 @@ test('an OAuth refresh', async () => {
 });
 
 test('a 503 that it retries', async () => {
-	// Between two tries it waits for seconds; only such waits are made short.
+	// Between two attempts the SDK waits for seconds. Only these waits are shortened.
 	const wait = globalThis.setTimeout;
 	const isPause = (ms: number) => ms >= 1000 && ms < 10_000;
 	const shortened = jest
