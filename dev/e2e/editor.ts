@@ -1,8 +1,9 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, no-console -- a command, not part of the node */
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { chromium, type Page } from 'playwright-core';
+import { format, resolveConfig } from 'prettier';
 
 import { operations } from '../../nodes/Bitrix24CompanyContact/operations';
 import { type Sandbox, startSandbox } from '../sandbox';
@@ -111,6 +112,9 @@ async function exportWorkflow(page: Page) {
 	const download = page.waitForEvent('download');
 	await page.locator('[data-test-id="workflow-menu-item-download"]').click();
 	await (await download).saveAs(EXPORTED);
+	const style = await resolveConfig(EXPORTED);
+	const workflow = readFileSync(EXPORTED, 'utf8');
+	writeFileSync(EXPORTED, await format(workflow, { ...style, filepath: EXPORTED }));
 }
 
 /** Every operation's panel, and the icon on a dark background: pictures to look at, not for the README. */

@@ -9,7 +9,7 @@ import { startChatModel } from './chatModel';
 import { exampleFiles, readExample, withCredentials } from './exampleFiles';
 import { CURRENT } from './install';
 import { RealN8n, type StoredExecution } from './n8n';
-import { expectNoSecret, itemsOf, linkedContacts, webhookCredential } from './portalTest';
+import { expectNoSecret, itemsOf, linkedContacts, webhookCredential } from './helpers';
 
 let n8n: RealN8n;
 let sandbox: Sandbox;

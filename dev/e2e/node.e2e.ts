@@ -1,7 +1,7 @@
 import { type Sandbox, startSandbox } from '../sandbox';
 import { CURRENT, LAST_OF_1 } from './install';
 import { RealN8n, type StoredExecution } from './n8n';
-import { expectNoSecret, itemsOf, linkedContacts, webhookCredential } from './portalTest';
+import { expectNoSecret, itemsOf, linkedContacts, webhookCredential } from './helpers';
 import { startChatModel } from './chatModel';
 import { agent, byId, chain, linkNode, linkPairs, NODE, trigger } from './workflows';
 

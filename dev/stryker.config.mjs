@@ -6,7 +6,7 @@ export default {
 	],
 	testRunner: 'jest',
 	jest: {
-		configFile: 'jest.config.js',
+		configFile: 'dev/jest.config.js',
 		config: { testMatch: ['<rootDir>/test/{portal,operations}/**/*.test.ts'] },
 	},
 	coverageAnalysis: 'perTest',

@@ -7,7 +7,7 @@ export default tseslint.config(
 		files: ['**/*.ts'],
 		extends: [tseslint.configs.recommendedTypeCheckedOnly],
 		languageOptions: {
-			parserOptions: { project: 'tsconfig.dev.json', tsconfigRootDir: import.meta.dirname },
+			parserOptions: { project: 'tsconfig.json', tsconfigRootDir: import.meta.dirname },
 		},
 		rules: {
 			'@typescript-eslint/switch-exhaustiveness-check': 'error',
