@@ -1,5 +1,5 @@
 export default {
-	// What has tests of its own: those in n8n's engine take too long to be run for each mutant.
+	// Only code with unit tests: the tests in n8n's engine take too long to run for each mutant.
 	mutate: [
 		'nodes/Bitrix24CompanyContact/portal/{address,batch,errors,http,json,pace,portal,redirect,reply,retry}.ts',
 		'nodes/Bitrix24CompanyContact/operations/{contactList,recordId,values}.ts',
@@ -10,7 +10,7 @@ export default {
 		config: { testMatch: ['<rootDir>/test/{portal,operations}/**/*.test.ts'] },
 	},
 	coverageAnalysis: 'perTest',
-	// What runs once, when a file is loaded, would need all tests for each mutant: three times as long as all others.
+	// Code that runs once, when a file is loaded, needs all tests for each mutant: three times as long as all other mutants.
 	ignoreStatic: true,
 	concurrency: 2,
 	reporters: ['clear-text', 'html'],

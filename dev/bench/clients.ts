@@ -40,7 +40,7 @@ export const oneRequestAnItem: Contestant = async (pairs, { webhookUrl }) => {
 	);
 };
 
-/** Bitrix24's own SDK for JavaScript, with its default limits. It takes https only. */
+/** Bitrix24's own SDK for JavaScript, with its default limits. The SDK takes https only. */
 export const sdk: Contestant = async (pairs, { httpsUrl, ca }) => {
 	const { B24Hook } = await import('@bitrix24/b24jssdk');
 	globalAgent.options.ca = ca;

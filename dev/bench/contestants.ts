@@ -22,7 +22,7 @@ const contestants = {
 
 export type ContestantName = keyof typeof contestants;
 
-/** Loads and warms up the code by requests that the portal refuses. Under limits they would use them up: then by none. */
+/** Loads and warms up the code by requests that the portal refuses; without requests if limits would count them. */
 async function warmUp(contestant: Contestant, task: Task): Promise<void> {
 	if (task.plan === 'standard') return await contestants.reader(makePairs(200), task);
 	const refused = (url: string) => new URL('/rest/1/none/', url).href;

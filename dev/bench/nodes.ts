@@ -44,7 +44,7 @@ const readingNode = {
 	},
 } as INodeType;
 
-/** n8n-core reads the environment when it is loaded, and the contestants without it should not load it. */
+/** Loaded late: n8n-core reads the environment when it is loaded, and only contestants in the engine need n8n-core. */
 let engineOnce: Promise<Engine> | undefined;
 async function loadEngine(): Promise<Engine> {
 	process.env.N8N_USER_FOLDER = tmpdir();

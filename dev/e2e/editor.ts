@@ -6,7 +6,7 @@ import { lookAtError, lookAtExample, lookAtPanels } from './editor/views';
 import { CURRENT } from './install';
 import { RealN8n } from './n8n';
 
-/** Debian's chromium; without these it looks for its makers on the network. */
+/** Debian's chromium. Without these switches, chromium contacts Google's servers. */
 const BROWSER = {
 	executablePath: '/usr/bin/chromium',
 	args: [

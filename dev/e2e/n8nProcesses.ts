@@ -70,7 +70,7 @@ export class N8nProcesses {
 			await sleep(250);
 		}
 		const log = this.logs().join('\n').slice(-2000);
-		throw new Error(`n8n did not get there in ${seconds} s:\n${log}`);
+		throw new Error(`n8n was not ready within ${seconds} s:\n${log}`);
 	}
 
 	private spawn(command: 'start' | 'worker', port: number): void {

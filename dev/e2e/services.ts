@@ -43,7 +43,7 @@ function spawnServices(programs: string, folder: string, port: number): ChildPro
 	const user = asRoot ? NOBODY : {};
 	if (asRoot) chownSync(folder, NOBODY.uid, NOBODY.gid);
 	const data = join(folder, 'postgres');
-	// A test may lose its data with the power: without fsync it does not wait for the disk.
+	// The data need not survive a power cut: without fsync, PostgreSQL does not wait for the disk.
 	run(join(programs, 'initdb'), ['-D', data, '-U', 'n8n', '-A', 'trust', '--no-sync'], user);
 	const options = { stdio: 'ignore', cwd: folder, ...user } as const;
 	return [

@@ -36,7 +36,7 @@ try {
 	]);
 
 	run('tar', '-xzf', join(folder, filename), '-C', folder);
-	// The same two legs, with the same patterns, as the scanner's own for a published package.
+	// The scanner checks a published package in the same two parts, with the same patterns.
 	report(
 		"n8n's rules for the source",
 		findings(await analyzePackage(process.cwd(), SOURCE_FILE_PATTERNS)),

@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core';
 const IMAGES = join(__dirname, '../../../docs/images');
 
 export async function picture(page: Page, name: string, folder = IMAGES) {
-	// What has just opened moves a little longer.
+	// Dialogs that have just opened are still animated.
 	await page.waitForTimeout(700);
 	await page.screenshot({ path: join(folder, `${name}.png`) });
 }

@@ -1,7 +1,7 @@
 import type { Sandbox } from '../../sandbox';
 
 const LINKS = 5_000;
-/** Pairs in an execution, in turn: from a form that somebody sends to a whole request. */
+/** Pairs in an execution, in turn: from one pair of a web form to a full request. */
 const SIZES = [1, 2, 5, 12, 25, 50];
 export const NO_COMPANY = 999;
 
