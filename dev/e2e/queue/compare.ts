@@ -44,7 +44,7 @@ function groupReports(executions: StoredExecution[]): Map<string, string[]> {
 		const outputs = data.resultData.runData[NODE].at(-1)!.data!.main;
 		for (const { json } of outputs.flatMap((items) => items ?? [])) {
 			const { outcome, error, ...pair } = json as unknown as Report;
-			const report = outcome ?? error!.replace(/^.*: /, '');
+			const report = error?.replace(/^.*: /, '') ?? outcome!;
 			reports.set(key(pair), [...(reports.get(key(pair)) ?? []), report]);
 		}
 	}
