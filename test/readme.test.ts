@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- runs outside n8n */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
 
@@ -39,7 +39,7 @@ const credentialFields = [new Bitrix24WebhookApi(), new Bitrix24OAuth2Api()].fla
 	({ properties }) => labels(properties),
 );
 
-describe.each(['README.md', 'README.ru.md'])('%s', (file) => {
+describe.each(['README.md', 'docs/ru/README.md'])('%s', (file) => {
 	const readme = read(file);
 
 	it.each([...new Set([...parameters, ...credentialFields])])('explains %s', (label) => {
@@ -66,7 +66,7 @@ describe.each(['README.md', 'README.ru.md'])('%s', (file) => {
 	it('links only to what is there', () => {
 		const targets = [...readme.matchAll(/\]\(([^)#]+?)(?:#[^)]*)?\)/g)].map(([, target]) => target);
 		const missing = targets.filter(
-			(target) => !target.startsWith('https://') && !existsSync(join(ROOT, target)),
+			(target) => !target.startsWith('https://') && !existsSync(join(ROOT, dirname(file), target)),
 		);
 		expect(missing).toEqual([]);
 		const anchors = [...readme.matchAll(/\]\(#([^)]+)\)/g)].map(([, anchor]) => anchor);
@@ -86,11 +86,11 @@ it('the form for bugs names every operation', () => {
 	for (const { option } of operations) expect(list.split(', ')).toContain(option.name);
 });
 
-it('README.ru.md has the sections, tables and pictures of README.md', () => {
+it('docs/ru/README.md has the sections, tables and pictures of README.md', () => {
 	const shape = (file: string) =>
 		read(file)
 			.split('\n')
 			.map((line) => /^(#+|\||!\[|```\w*)/.exec(line)?.[0])
 			.filter(Boolean);
-	expect(shape('README.ru.md')).toEqual(shape('README.md'));
+	expect(shape('docs/ru/README.md')).toEqual(shape('README.md'));
 });

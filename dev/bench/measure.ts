@@ -34,6 +34,13 @@ export interface Task extends PortalAddress {
 	plan: 'standard' | 'selfHosted';
 }
 
+export interface Pair {
+	companyId: number;
+	contactId: number;
+}
+
+export type Contestant = (pairs: Pair[], task: Task) => Promise<void>;
+
 interface Measured {
 	milliseconds: number;
 	/** Megabytes, the most that the process took. */

@@ -17,7 +17,7 @@ interface ChatRequest {
 	messages: Array<{ role: string; content: string }>;
 }
 
-/** A chat model that calls a tool, or the first it is told of, with these arguments, and then says that it is done. */
+/** A chat model that calls a tool, or else the first tool offered, with these arguments, and then says "Done." */
 export async function startChatModel(args: object, tool?: string): Promise<ChatModel> {
 	const app = express().use(express.json());
 	const { port, close } = await listen(app, 0);

@@ -4,7 +4,8 @@ import { once } from 'node:events';
 import { startSandbox } from '../sandbox';
 import { exampleFiles, readExample, withCredentials } from './exampleFiles';
 import { CURRENT } from './install';
-import { OWNER, RealN8n } from './n8n';
+import { RealN8n } from './n8n';
+import { OWNER } from './session';
 
 /** An n8n with the node, a portal to try it on, a credential for it, and the example workflows. */
 async function main() {

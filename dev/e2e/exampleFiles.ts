@@ -20,7 +20,7 @@ export function readExample(file: string): IWorkflowBase {
 	return JSON.parse(readFileSync(join(FOLDER, file), 'utf8')) as IWorkflowBase;
 }
 
-/** The workflow once its user has chosen a credential in every node that asks for one. */
+/** The workflow as it is after its user has chosen a credential in every node that needs one. */
 export function withCredentials(
 	workflow: IWorkflowBase,
 	credentials: Record<string, { id: string; name: string }>,

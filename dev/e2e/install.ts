@@ -9,7 +9,7 @@ const CACHE = join(__dirname, '../../.cache');
 export interface Release {
 	n8n: string;
 	node: string;
-	/** Versions of packages that n8n itself names otherwise. */
+	/** Versions of packages that replace those that n8n asks for. */
 	overrides?: Record<string, string>;
 	env?: Record<string, string>;
 }
@@ -19,9 +19,9 @@ export const CURRENT: Release = { n8n: '2.41.1', node: '24' };
 export const LAST_OF_1: Release = {
 	n8n: '1.123.81',
 	node: '20',
-	// It asks for a file on a server of the library's makers. The node does not use the library.
+	// n8n 1 depends on a file from xlsx's own server, outside npm. The node does not use xlsx.
 	overrides: { xlsx: '0.18.5' },
-	// Its own expression engine needs isolated-vm, which has no build for Node 20.
+	// n8n's own expression engine needs isolated-vm, which has no build for Node 20.
 	env: { N8N_EXPRESSION_ENGINE: 'legacy' },
 };
 
@@ -46,11 +46,11 @@ export function installPrograms({ n8n, node, overrides, env }: Release): Program
 	return { nodeBin, n8n: join(folder, 'node_modules/.bin/n8n'), env };
 }
 
-/** Installs the newest Node.js of a version such as 20 or 20.19, and returns the folder of its program. */
+/** Installs the newest Node.js of a version, e.g. 20 or 20.19, and returns the folder of its program. */
 export function installNode(version: string): string {
 	const folder = join(CACHE, `node-${version}`);
 	install(folder, `Node.js ${version}`, {}, () => {
-		// Its install script puts the program where it belongs.
+		// The package's install script puts the program into place.
 		npm(folder, ['install', '--ignore-scripts=false', `node@${version}`]);
 	});
 	return join(folder, 'node_modules/node/bin');

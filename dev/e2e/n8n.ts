@@ -1,39 +1,19 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions, @n8n/community-nodes/require-node-api-error -- runs outside n8n */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+/* eslint-disable @n8n/community-nodes/require-node-api-error -- runs outside n8n */
+import type { IDataObject } from 'n8n-workflow';
 
-import { parse } from 'flatted';
-import { type IDataObject, type IRunExecutionData, sleep } from 'n8n-workflow';
+import type { Release } from './install';
+import { N8nProcesses } from './n8nProcesses';
+import { json, Session } from './session';
+import { hasFinished, stored, type StoredExecution } from './storedExecution';
 
-import { installPrograms, type Programs, type Release } from './install';
-import { end, hasEnded } from './processes';
-
-const CHECKOUT = join(__dirname, '../..');
-const PACKAGE = 'n8n-nodes-bitrix24-company-contact';
-
-export const OWNER = { email: 'owner@example.com', password: 'Sandbox-2026' };
-
-export interface StoredExecution {
-	status: string;
-	data: IRunExecutionData;
-	/** The data as n8n's database holds it. */
-	text: string;
-}
-
-/** A real n8n with the built package, in a folder of its own, driven through the API that its editor uses. */
-export class RealN8n {
-	private cookie = '';
-
-	private readonly processes: ChildProcess[] = [];
-
+/** A real n8n with the built package, driven through the API that its editor uses. */
+export class RealN8n extends Session {
 	private constructor(
-		readonly origin: string,
-		private readonly programs: Programs,
-		private readonly folder: string,
-		private readonly env: Record<string, string>,
-	) {}
+		port: number,
+		private readonly processes: N8nProcesses,
+	) {
+		super(`http://127.0.0.1:${port}`);
+	}
 
 	/** Starts n8n on the port, with a fresh database and its owner signed in. */
 	static async start(
@@ -41,18 +21,14 @@ export class RealN8n {
 		port: number,
 		env: Record<string, string> = {},
 	): Promise<RealN8n> {
-		const programs = installPrograms(release);
-		const folder = mkdtempSync(join(tmpdir(), 'n8n-real-'));
-		// Where n8n keeps the community packages that were installed from its settings.
-		const packages = join(folder, '.n8n/nodes/node_modules');
-		mkdirSync(packages, { recursive: true });
-		symlinkSync(CHECKOUT, join(packages, PACKAGE));
-
-		const real = new RealN8n(`http://127.0.0.1:${port}`, programs, folder, env);
+		const processes = new N8nProcesses(release, env);
+		const real = new RealN8n(port, processes);
 		try {
-			real.spawn('start', port);
-			await real.untilReady(real.origin);
-			await real.signIn();
+			await processes.start('start', port);
+			await processes.eventually(
+				async () => await real.signIn(),
+				(signedIn) => signedIn,
+			);
 		} catch (error) {
 			await real.stop();
 			throw error;
@@ -62,41 +38,11 @@ export class RealN8n {
 
 	/** Adds a process that runs executions, where `env` says that there is a queue. The port is for its state. */
 	async addWorker(port: number): Promise<void> {
-		this.spawn('worker', port);
-		await this.untilReady(`http://127.0.0.1:${port}`);
+		await this.processes.start('worker', port);
 	}
 
 	async stop(): Promise<void> {
-		for (const child of this.processes.reverse()) await end(child);
-		rmSync(this.folder, { recursive: true, force: true });
-	}
-
-	private spawn(command: 'start' | 'worker', port: number): void {
-		const { nodeBin, n8n, env } = this.programs;
-		// n8n must not write to a pipe: it loops when the pipe is closed.
-		const log = openSync(this.logOf(this.processes.length), 'w');
-		const child = spawn(join(nodeBin, 'node'), [n8n, command], {
-			stdio: ['ignore', log, log],
-			env: {
-				HOME: process.env.HOME,
-				PATH: `${nodeBin}${delimiter}${process.env.PATH}`,
-				N8N_USER_FOLDER: this.folder,
-				N8N_PORT: String(port),
-				QUEUE_HEALTH_CHECK_PORT: String(port),
-				N8N_LISTEN_ADDRESS: '127.0.0.1',
-				N8N_HOST: '127.0.0.1',
-				N8N_RUNNERS_BROKER_PORT: String(port + 1),
-				N8N_DIAGNOSTICS_ENABLED: 'false',
-				N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
-				N8N_TEMPLATES_ENABLED: 'false',
-				N8N_PERSONALIZATION_ENABLED: 'false',
-				N8N_SECURE_COOKIE: 'false',
-				N8N_COMMUNITY_PACKAGES_ALLOW_TOOL_USAGE: 'true',
-				...env,
-				...this.env,
-			},
-		});
-		this.processes.push(child);
+		await this.processes.stop();
 	}
 
 	/** What n8n has written, logs of the node included. */
@@ -106,11 +52,7 @@ export class RealN8n {
 
 	/** The log of each process, in the order of their start. */
 	logs(): string[] {
-		return this.processes.map((_, index) => readFileSync(this.logOf(index), 'utf8'));
-	}
-
-	private logOf(index: number): string {
-		return join(this.folder, `log-${index}`);
+		return this.processes.logs();
 	}
 
 	async createCredential(
@@ -148,7 +90,7 @@ export class RealN8n {
 
 	/** Calls an active workflow's webhook, once n8n knows it. */
 	async callWebhook(path: string, body: object): Promise<unknown> {
-		const response = await this.eventually(
+		const response = await this.processes.eventually(
 			async () => await this.raw(`${this.origin}/webhook/${path}`, json('POST', body)),
 			({ status }) => status !== 404,
 		);
@@ -171,7 +113,7 @@ export class RealN8n {
 	/** The last executions of a workflow, 20 at most and newest first, once there is one and they have ended. */
 	async executionsOf(workflowId: string): Promise<StoredExecution[]> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
-		const { results } = await this.eventually(
+		const { results } = await this.processes.eventually(
 			async () => await this.get<{ results: Array<{ id: string }> }>(`executions?filter=${filter}`),
 			({ results: found }) => found.length > 0,
 		);
@@ -185,103 +127,11 @@ export class RealN8n {
 		return executions;
 	}
 
-	async get<Answer>(path: string): Promise<Answer> {
-		return await this.request('GET', path);
-	}
-
-	async post<Answer>(path: string, body: object): Promise<Answer> {
-		return await this.request('POST', path, body);
-	}
-
-	/** A request with the cookie of the owner, redirects left to the caller. */
-	async raw(url: string, init: RequestInit = {}): Promise<Response> {
-		return await fetch(url, {
-			redirect: 'manual',
-			...init,
-			headers: {
-				'Content-Type': 'application/json',
-				'browser-id': 'e2e',
-				Cookie: this.cookie,
-				...init.headers,
-			},
-		});
-	}
-
 	private async finished(id: string, seconds?: number): Promise<StoredExecution> {
-		return await this.eventually(
+		return await this.processes.eventually(
 			async () => stored(await this.get<{ status: string; data: string }>(`executions/${id}`)),
-			({ status, data }) => !['new', 'running', 'waiting'].includes(status) && hasResult(data),
+			hasFinished,
 			seconds,
 		);
 	}
-
-	private async request<Answer>(method: string, path: string, body?: object): Promise<Answer> {
-		const response = await this.raw(`${this.origin}/rest/${path}`, json(method, body));
-		const text = await response.text();
-		if (!response.ok)
-			throw new Error(`${method} ${path}: ${response.status} ${text.slice(0, 500)}`);
-		return (JSON.parse(text) as { data: Answer }).data;
-	}
-
-	private async untilReady(origin: string): Promise<void> {
-		await this.eventually(
-			async () =>
-				await fetch(`${origin}/healthz/readiness`).then(
-					({ status }) => status,
-					() => 0,
-				),
-			(status) => status === 200,
-		);
-	}
-
-	private async signIn(): Promise<void> {
-		const response = await this.eventually(
-			async () =>
-				await this.raw(
-					`${this.origin}/rest/owner/setup`,
-					json('POST', { ...OWNER, firstName: 'Sandbox', lastName: 'Owner' }),
-				),
-			({ status }) => status === 200,
-		);
-		this.cookie = response.headers
-			.getSetCookie()
-			.map((cookie) => cookie.split(';')[0])
-			.join('; ');
-	}
-
-	private async eventually<Value>(
-		look: () => Promise<Value>,
-		good: (value: Value) => boolean,
-		seconds = 90,
-	): Promise<Value> {
-		for (let tries = 0; tries < seconds * 4; tries++) {
-			if (this.processes.some(hasEnded)) {
-				throw new Error(`n8n ended:\n${this.log()}`);
-			}
-			const value = await look();
-			if (good(value)) return value;
-			await sleep(250);
-		}
-		throw new Error(`n8n did not get there in ${seconds} s:\n${this.log().slice(-2000)}`);
-	}
 }
-
-const stored = ({ status, data }: { status: string; data: string }): StoredExecution => ({
-	status,
-	// n8n stores an execution first and its data after it.
-	data: (data.length > 2 ? parse(data) : {}) as IRunExecutionData,
-	text: data,
-});
-
-/**
- * Whether the data are those of the end. On SQLite without a pool, n8n 1 saves the status before the
- * data, so that a finished execution may for a moment still have the data of its start
- * (`updateExistingExecution` in n8n's execution.repository.ts).
- */
-const hasResult = ({ resultData }: IRunExecutionData): boolean =>
-	resultData?.lastNodeExecuted !== undefined || resultData?.error !== undefined;
-
-const json = (method: string, body?: object): RequestInit => ({
-	method,
-	...(body && { body: JSON.stringify(body) }),
-});

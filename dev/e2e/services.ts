@@ -20,51 +20,53 @@ const NOBODY = { uid: 65_534, gid: 65_534 };
 
 /** Starts PostgreSQL and Redis on two ports from the given one on, and installs them from Debian on first use. */
 export async function startServices(port: number): Promise<Services> {
-	const postgres = postgresFolder() ?? install();
+	const programs = postgresFolder() ?? install();
 	const folder = mkdtempSync(join(tmpdir(), 'n8n-services-'));
-	const asRoot = process.getuid?.() === 0;
-	const user = asRoot ? NOBODY : {};
-	if (asRoot) chownSync(folder, NOBODY.uid, NOBODY.gid);
-
-	const data = join(folder, 'postgres');
-	// A test may lose its data with the power: without fsync it does not wait for the disk.
-	run(join(postgres, 'initdb'), ['-D', data, '-U', 'n8n', '-A', 'trust', '--no-sync'], user);
-	const options = { stdio: 'ignore', cwd: folder, ...user } as const;
-	const services: ChildProcess[] = [
-		spawn(
-			join(postgres, 'postgres'),
-			['-D', data, '-p', `${port}`, '-k', folder, '-h', '127.0.0.1', '-F'],
-			options,
-		),
-		spawn('redis-server', ['--port', `${port + 1}`, '--bind', '127.0.0.1', '--save', ''], options),
-	];
+	const services = spawnServices(programs, folder, port);
 	const stop = async () => {
-		// PostgreSQL then ends at once, and does not wait for its clients.
+		// On SIGINT, PostgreSQL ends at once and does not wait for its clients.
 		for (const service of services) await end(service, 'SIGINT');
 		rmSync(folder, { recursive: true, force: true });
 	};
 	const ready = ['-h', '127.0.0.1', '-p', `${port}`, '-d', 'postgres', '-t', '1'];
-	for (let tries = 0; spawnSync(join(postgres, 'pg_isready'), ready).status !== 0; tries++) {
+	for (let tries = 0; spawnSync(join(programs, 'pg_isready'), ready).status !== 0; tries++) {
 		await sleep(500);
 		if (tries < 60 && !services.some(hasEnded)) continue;
 		await stop();
 		throw new Error('PostgreSQL or Redis did not start: their ports may be in use');
 	}
-	return {
-		env: {
-			DB_TYPE: 'postgresdb',
-			DB_POSTGRESDB_HOST: '127.0.0.1',
-			DB_POSTGRESDB_PORT: `${port}`,
-			DB_POSTGRESDB_DATABASE: 'postgres',
-			DB_POSTGRESDB_USER: 'n8n',
-			EXECUTIONS_MODE: 'queue',
-			QUEUE_BULL_REDIS_HOST: '127.0.0.1',
-			QUEUE_BULL_REDIS_PORT: `${port + 1}`,
-			QUEUE_HEALTH_CHECK_ACTIVE: 'true',
-		},
-		stop,
-	};
+	return { env: settings(port), stop };
 }
+
+function spawnServices(programs: string, folder: string, port: number): ChildProcess[] {
+	const asRoot = process.getuid?.() === 0;
+	const user = asRoot ? NOBODY : {};
+	if (asRoot) chownSync(folder, NOBODY.uid, NOBODY.gid);
+	const data = join(folder, 'postgres');
+	// The data need not survive a power cut: without fsync, PostgreSQL does not wait for the disk.
+	run(join(programs, 'initdb'), ['-D', data, '-U', 'n8n', '-A', 'trust', '--no-sync'], user);
+	const options = { stdio: 'ignore', cwd: folder, ...user } as const;
+	return [
+		spawn(
+			join(programs, 'postgres'),
+			['-D', data, '-p', `${port}`, '-k', folder, '-h', '127.0.0.1', '-F'],
+			options,
+		),
+		spawn('redis-server', ['--port', `${port + 1}`, '--bind', '127.0.0.1', '--save', ''], options),
+	];
+}
+
+const settings = (port: number): Record<string, string> => ({
+	DB_TYPE: 'postgresdb',
+	DB_POSTGRESDB_HOST: '127.0.0.1',
+	DB_POSTGRESDB_PORT: `${port}`,
+	DB_POSTGRESDB_DATABASE: 'postgres',
+	DB_POSTGRESDB_USER: 'n8n',
+	EXECUTIONS_MODE: 'queue',
+	QUEUE_BULL_REDIS_HOST: '127.0.0.1',
+	QUEUE_BULL_REDIS_PORT: `${port + 1}`,
+	QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+});
 
 /** Debian keeps the programs of each version of PostgreSQL in a folder outside the PATH. */
 function postgresFolder(): string | undefined {

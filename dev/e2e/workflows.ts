@@ -66,7 +66,7 @@ export function linkNode(credential: Credential, more: IDataObject = {}): IDataO
 	});
 }
 
-/** A workflow of nodes behind each other. */
+/** A workflow of nodes connected one after another. */
 export function chain(name: string, ...nodes: IDataObject[]): IDataObject {
 	const names = nodes.map((one) => one.name as string);
 	return {
@@ -90,7 +90,7 @@ export function linkPairs(
 	return chain(name, start, ...pairsOf(pairs), link);
 }
 
-/** An agent that may use the node as its tool, with a chat model behind an API like OpenAI's. */
+/** An agent that may use the node as its tool, with a chat model that is called like OpenAI's. */
 export function agent(
 	name: string,
 	modelCredential: Credential,

@@ -1,16 +1,16 @@
 export default {
-	// What has tests of its own: those in n8n's engine take too long to be run for each mutant.
+	// Only code with unit tests: the tests in n8n's engine take too long to run for each mutant.
 	mutate: [
 		'nodes/Bitrix24CompanyContact/bitrix24/*.ts',
 		'nodes/Bitrix24CompanyContact/parameters/{contactList,recordId,values}.ts',
 	],
 	testRunner: 'jest',
 	jest: {
-		configFile: 'jest.config.js',
+		configFile: 'dev/jest.config.js',
 		config: { testMatch: ['<rootDir>/test/{bitrix24,parameters,resources,run}/**/*.test.ts'] },
 	},
 	coverageAnalysis: 'perTest',
-	// What runs once, when a file is loaded, would need all tests for each mutant: three times as long as all others.
+	// Code that runs once, when a file is loaded, needs all tests for each mutant: three times as long as all other mutants.
 	ignoreStatic: true,
 	concurrency: 2,
 	reporters: ['clear-text', 'html'],

@@ -1,8 +1,9 @@
-const { setupFiles: _, ...config } = require('./jest.config');
+const { setupFiles: _, ...config } = require('../jest.config');
 
 /** @type {import('jest').Config} */
 module.exports = {
 	...config,
+	rootDir: '../..',
 	testMatch: ['<rootDir>/dev/e2e/**/*.e2e.ts'],
 	globalSetup: '<rootDir>/dev/e2e/globalSetup.ts',
 	// One n8n at a time.

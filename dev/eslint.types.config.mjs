@@ -1,4 +1,4 @@
-/* What only types show. eslint.config.mjs is n8n's, to the letter, and has no such rules. */
+/* Rules that need types. eslint.config.mjs is n8n's, to the letter, and has none of them. */
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
@@ -7,11 +7,11 @@ export default tseslint.config(
 		files: ['**/*.ts'],
 		extends: [tseslint.configs.recommendedTypeCheckedOnly],
 		languageOptions: {
-			parserOptions: { project: 'tsconfig.dev.json', tsconfigRootDir: import.meta.dirname },
+			parserOptions: { project: 'tsconfig.json', tsconfigRootDir: import.meta.dirname },
 		},
 		rules: {
 			'@typescript-eslint/switch-exhaustiveness-check': 'error',
-			// Where a promise is asked for, an async function is the plain way to give one.
+			// An async function is the plain way to return a promise where a type requires one.
 			'@typescript-eslint/require-await': 'off',
 		},
 	},

@@ -2,12 +2,13 @@ const swc = ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es
 
 /** @type {import('jest').Config} */
 module.exports = {
+	rootDir: '..',
 	testEnvironment: 'node',
 	testMatch: ['<rootDir>/test/**/*.test.ts'],
 	transform: { '\\.ts$': swc, '/qs-esm/.+\\.js$': swc },
-	// Bitrix24's SDK, which the sandbox is tested with, asks for a package that has ES modules only.
+	// Bitrix24's SDK, which tests the sandbox, requires qs-esm, which has ES modules only.
 	transformIgnorePatterns: ['/node_modules/(?!qs-esm/)'],
-	// Nothing waits that long: a computer with other work to do must not fail a test.
+	// No test waits that long. A busy computer must not fail a test.
 	testTimeout: 30_000,
 	setupFiles: ['<rootDir>/test/setup.js'],
 	// Files that no test loads count as well.

@@ -13,7 +13,7 @@ const run = (command, ...args) => execFileSync(command, args, { encoding: 'utf8'
 
 const { n8n } = JSON.parse(readFileSync('package.json', 'utf8'));
 const allowed =
-	/^(dist\/(credentials|nodes)\/.+\.js|dist\/nodes\/.+\.node\.json|dist\/icons\/.+\.svg|README(\.ru)?\.md|LICENSE|package\.json)$/;
+	/^(dist\/(credentials|nodes)\/.+\.js|dist\/nodes\/.+\.node\.json|dist\/icons\/.+\.svg|README\.md|LICENSE|package\.json)$/;
 const needed = [
 	...n8n.nodes,
 	...n8n.nodes.map((path) => path.replace(/\.js$/, '.json')),
@@ -36,7 +36,7 @@ try {
 	]);
 
 	run('tar', '-xzf', join(folder, filename), '-C', folder);
-	// The same two legs, with the same patterns, as the scanner's own for a published package.
+	// The scanner checks a published package in the same two parts, with the same patterns.
 	report(
 		"n8n's rules for the source",
 		findings(await analyzePackage(process.cwd(), SOURCE_FILE_PATTERNS)),

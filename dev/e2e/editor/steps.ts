@@ -1,0 +1,77 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, no-console -- a command, not part of the node */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import type { Page } from 'playwright-core';
+import { format, resolveConfig } from 'prettier';
+
+import type { Sandbox } from '../../sandbox';
+import type { RealN8n } from '../n8n';
+import { OWNER } from '../session';
+import { picture } from './picture';
+
+const EXPORTED = join(__dirname, '../../../test/engine/exported.json');
+
+export async function signIn(page: Page, n8n: RealN8n) {
+	await page.goto(`${n8n.origin}/signin`);
+	await page.fill('input[type=email]', OWNER.email);
+	await page.fill('input[type=password]', OWNER.password);
+	await page.keyboard.press('Enter');
+	await page.waitForURL((url) => !url.pathname.startsWith('/signin'));
+}
+
+export async function addNode(page: Page, n8n: RealN8n) {
+	await page.goto(`${n8n.origin}/workflow/new`);
+	await chooseFromPanel(page, 'manual', 'Trigger manually');
+	await chooseFromPanel(page, 'Bitrix24', 'Bitrix24 Company Contact');
+	await page.getByText('Add contact to company').click();
+}
+
+async function chooseFromPanel(page: Page, search: string, name: string) {
+	await page
+		.locator('[data-test-id="canvas-add-button"], [data-test-id="node-creator-plus-button"]')
+		.first()
+		.click();
+	await page.locator('[data-test-id="node-creator-search-bar"]').fill(search);
+	await page.locator('[data-test-id="item-iterator-item"]', { hasText: name }).first().click();
+}
+
+export async function makeCredential(page: Page, { webhookUrl }: Sandbox) {
+	await page.getByText('Connect to Bitrix24').first().click();
+	await page.locator('input[type=password]').first().waitFor();
+	await picture(page, 'credential');
+	await page.locator('input[type=password]').first().fill(webhookUrl);
+	await page.getByRole('button', { name: 'Save' }).first().click();
+	await page.getByText('Credential successfully created').waitFor();
+	await page.getByText('Credential successfully created').waitFor({ state: 'hidden' });
+}
+
+export async function pickAndRun(page: Page, sandbox: Sandbox) {
+	await page.getByPlaceholder('Choose a company...').click();
+	await page.getByText('Wide World Importers').first().click();
+	await page.getByPlaceholder('Choose a contact...').click();
+	await page.keyboard.type('an');
+	await page.getByText('Frank Olsen').first().waitFor();
+	await page.getByText('Keiko Tanaka').first().waitFor();
+	await picture(page, 'from-list');
+	await page.getByText('Anna Berg').first().click();
+	await page.getByText('Execute step').first().click();
+	await page.getByText('Node executed successfully').waitFor();
+	await page.getByText('Node executed successfully').waitFor({ state: 'hidden' });
+	await picture(page, 'output');
+	const linked = sandbox.state.linksOfCompany(5).map(({ contactId }) => contactId);
+	if (linked.join() !== '1') throw new Error(`The portal holds ${linked.join()}`);
+	console.log('Picked from the lists, ran, and the portal holds the link.');
+}
+
+/** The workflow as a user exports it; `test/engine/exported.test.ts` runs it. */
+export async function exportWorkflow(page: Page) {
+	await page.keyboard.press('Escape');
+	await page.locator('[data-test-id="workflow-menu"]').click();
+	const download = page.waitForEvent('download');
+	await page.locator('[data-test-id="workflow-menu-item-download"]').click();
+	await (await download).saveAs(EXPORTED);
+	const style = await resolveConfig(EXPORTED);
+	const workflow = readFileSync(EXPORTED, 'utf8');
+	writeFileSync(EXPORTED, await format(workflow, { ...style, filepath: EXPORTED }));
+}
