@@ -2,7 +2,7 @@ export default {
 	// Only code with unit tests: the tests in n8n's engine take too long to run for each mutant.
 	mutate: [
 		'nodes/Bitrix24CompanyContact/bitrix24/*.ts',
-		'nodes/Bitrix24CompanyContact/parameters/{contactList,recordId,values}.ts',
+		'nodes/Bitrix24CompanyContact/parameters/{linkList,listedLink,recordId,values}.ts',
 	],
 	testRunner: 'jest',
 	jest: {

@@ -21,9 +21,8 @@ export class Bitrix24CompanyContact implements INodeType {
 		},
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"].replace(/[A-Z]/g, " $&").toLowerCase() }}',
-		// An AI agent reads this about the tool, whatever the operation: n8n looks for an operation's own words only after
-		// a resource (n8n-workflow, node-helpers.ts, resolveResourceAndOperation).
+		subtitle:
+			'={{ ($parameter["operation"].replace("getAll", "getMany") + ": " + $parameter["resource"]).replace(/[A-Z]/g, " $&").toTitleCase() }}',
 		description:
 			'Link contacts to companies in Bitrix24 by their numeric IDs, remove or replace such links, or list them',
 		defaults: { name: 'Bitrix24 Company Contact' },
@@ -37,7 +36,10 @@ export class Bitrix24CompanyContact implements INodeType {
 	methods = { listSearch: { searchCompanies, searchContacts } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const operation = operationOf(this.getNodeParameter('operation', 0));
+		const operation = operationOf(
+			this.getNodeParameter('resource', 0, 'companyContact'),
+			this.getNodeParameter('operation', 0),
+		);
 		return [await executeOperation(this, operation)];
 	}
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import type { Page } from 'playwright-core';
 
-import { operations } from '../../../nodes/Bitrix24CompanyContact/resources/operations';
+import { resources } from '../../../nodes/Bitrix24CompanyContact/resources/operations';
 import type { Sandbox } from '../../sandbox';
 import { readExample } from '../exampleFiles';
 import type { RealN8n } from '../n8n';
@@ -18,7 +18,7 @@ export async function lookAtPanels(page: Page) {
 	mkdirSync(PANELS, { recursive: true });
 	const node = page.locator('[data-test-id="canvas-node"]', { hasText: 'Bitrix24' });
 	await node.dblclick({ force: true });
-	for (const { name } of operations.map(({ option }) => option)) {
+	for (const { name } of resources[0].operations.map(({ option }) => option)) {
 		await page.locator('[data-test-id="parameter-input-operation"]').click();
 		const option = page.locator('[role=option]:visible', { hasText: name });
 		await option.filter({ has: page.getByText(name, { exact: true }) }).click();

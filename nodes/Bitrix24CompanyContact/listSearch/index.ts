@@ -9,6 +9,8 @@ import type { Params } from '../bitrix24/call';
 import { asRecord, asString } from '../bitrix24/json';
 import type { RunOptions } from '../parameters/runOptions';
 import { unexpectedResponse } from '../resources/answers';
+import { ENTITY_TYPE_IDS } from '../resources/queries';
+import { companySide, contactSide, type Side } from '../resources/side';
 import { fromPortalError, toNodeError } from '../run/failure';
 import { openPortal } from '../run/openPortal';
 
@@ -19,8 +21,7 @@ const PAGE = 50;
 const SEARCH_OPTIONS: RunOptions = { batchSize: 1, maxWait: 5, timeout: 20 };
 
 interface RecordSearch {
-	entityTypeId: number;
-	path: string;
+	side: Side;
 	select: string[];
 	/** Every word of the filter must occur in one of these fields. */
 	fields: string[];
@@ -28,16 +29,14 @@ interface RecordSearch {
 }
 
 const companies: RecordSearch = {
-	entityTypeId: 4,
-	path: 'company',
+	side: companySide,
 	select: ['id', 'title'],
 	fields: ['title'],
 	name: ({ title }) => text(title),
 };
 
 const contacts: RecordSearch = {
-	entityTypeId: 3,
-	path: 'contact',
+	side: contactSide,
 	// E-mail addresses and phones come only along with all other fields.
 	select: ['*'],
 	fields: ['name', 'lastName'],
@@ -68,7 +67,7 @@ export async function searchContacts(
  */
 async function search(
 	context: ILoadOptionsFunctions,
-	{ entityTypeId, path, select, fields, name }: RecordSearch,
+	{ side, select, fields, name }: RecordSearch,
 	filter = '',
 	lastId?: string,
 ): Promise<INodeListSearchResult> {
@@ -80,7 +79,7 @@ async function search(
 	const answer = await client.call({
 		method: 'crm.item.list',
 		params: {
-			entityTypeId,
+			entityTypeId: ENTITY_TYPE_IDS[side.owner],
 			select,
 			filter: { ...wordFilter(filter, fields), ...(lastId && { '<id': Number(lastId) }) },
 			order: { id: 'DESC' },
@@ -89,8 +88,8 @@ async function search(
 		},
 	});
 	if (!answer.ok) {
-		const search = { failureMessage: 'The list was not read', ids: {} };
-		throw toNodeError(context.getNode(), fromPortalError(answer.error, search, true));
+		const search = { failureMessage: 'The list was not read', ids: {}, side, isRead: true };
+		throw toNodeError(context.getNode(), fromPortalError(answer.error, search));
 	}
 	const rows = asRecord(answer.result).items;
 	if (!isRows(rows)) throw unexpectedResponse(answer.result);
@@ -104,7 +103,7 @@ async function search(
 				name: description ? `${title} (${description})` : title,
 				value: id,
 				description,
-				url: `${client.portal}/crm/${path}/details/${id}/`,
+				url: `${client.portal}/crm/${side.owner}/details/${id}/`,
 			};
 		}),
 		...(rows.length === PAGE && { paginationToken: asString(rows[PAGE - 1].id) }),

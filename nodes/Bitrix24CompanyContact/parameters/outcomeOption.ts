@@ -12,11 +12,14 @@ export function outcomeOption({
 	displayName,
 	name,
 	outcome,
+	update,
 	description,
 }: {
 	displayName: string;
 	name: string;
 	outcome: string;
+	/** What the value `update` does, where the option has that value. */
+	update?: string;
 	description: string;
 }): INodeProperties {
 	return {
@@ -29,6 +32,7 @@ export function outcomeOption({
 				value: 'report',
 				description: `Output the item with the outcome '${outcome}'`,
 			},
+			...(update ? [{ name: 'Update', value: 'update', description: update }] : []),
 			{
 				name: 'Fail',
 				value: 'error',
@@ -47,12 +51,13 @@ export function outcomeOption({
  */
 export function readOutcomeOption(
 	parameter: ReadParameter,
-	{ name, displayName }: INodeProperties,
-): 'report' | 'error' {
+	{ name, displayName, options = [] }: INodeProperties,
+): 'report' | 'update' | 'error' {
 	const value = parameter(`options.${name}`, 'report');
 	if (!isGiven(value)) return 'report';
-	if (value === 'report' || value === 'error') return value;
+	const values = options.map((option) => ('value' in option ? option.value : undefined));
+	if (values.includes(value as string)) return value as 'report' | 'update' | 'error';
 	throw new UserError(`The option '${displayName}' has a value that is not known`, {
-		description: "It must be 'report' or 'error'. Check the expression that it comes from.",
+		description: `It must be ${values.map((one) => `'${one}'`).join(' or ')}. Check the expression that it comes from.`,
 	});
 }

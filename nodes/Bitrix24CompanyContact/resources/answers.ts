@@ -1,6 +1,8 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
 
 import type { LinkIds } from '../parameters/recordId';
+import type { Link } from './queries';
+import type { Side } from './side';
 
 /**
  * The `true` or `false` that a link method returned.
@@ -30,6 +32,11 @@ export function linkRow(
 		outcome,
 		...(result === false && afterRetry && { afterRetry }),
 	};
+}
+
+/** A link that is gone, as Add takes the link to restore it. */
+export function removedLink({ otherId }: Side, link: Link): IDataObject {
+	return { [otherId]: link.otherId, sort: link.sort, isPrimary: link.isPrimary };
 }
 
 /** The content of the answer is not shown: it may be anything. */

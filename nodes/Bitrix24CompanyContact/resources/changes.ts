@@ -1,4 +1,5 @@
 import type { Call, Params } from '../bitrix24/call';
+import { mainKey, type RecordKey, recordKey } from './queries';
 import type { Side } from './side';
 
 /** A change of links, as the link methods offer them. IDs belong to the side's owner and to the record at the other end. */
@@ -10,11 +11,13 @@ export type Change =
 			otherId: number;
 			sort?: number;
 			isPrimary?: boolean;
+			/** The contact has a main company, and keeps that one. */
+			keepsMain?: boolean;
 	  }
 	| { kind: 'remove'; side: Side; ownerId: number; otherId: number }
-	/** The owner has exactly these links afterwards. */
-	| { kind: 'replace'; side: Side; ownerId: number; links: PlacedLink[] }
-	| { kind: 'removeAll'; side: Side; ownerId: number };
+	/** The owner has exactly these links afterwards; `removed` are those that it loses. */
+	| { kind: 'replace'; side: Side; ownerId: number; links: PlacedLink[]; removed: number[] }
+	| { kind: 'removeAll'; side: Side; ownerId: number; removed: number[] };
 
 /** A link with its place in the owner's list. */
 export interface PlacedLink {
@@ -35,6 +38,8 @@ export function callOf(change: Change): Call {
 		params: { id: ownerId, ...params },
 		idempotent: true,
 		verdicts: /^(Not found|The parameter )/,
+		// The last of a contact's links may become its main company (server source: contactcompany.php).
+		orderingKeys: () => recordsOf(change).filter((record) => record.startsWith('contact')),
 	});
 	switch (change.kind) {
 		case 'add':
@@ -57,4 +62,43 @@ function fieldsOf(
 		...(sort !== undefined && { SORT: sort }),
 		...(isPrimary !== undefined && { IS_PRIMARY: isPrimary ? 'Y' : 'N' }),
 	};
+}
+
+/** What a change writes. */
+export function recordsOf(change: Change): RecordKey[] {
+	const { side, ownerId } = change;
+	const others = othersOf(change);
+	const contacts = side.owner === 'contact' ? [ownerId] : others;
+	return [
+		recordKey(side.owner, ownerId),
+		...others.map((otherId) => recordKey(side.other, otherId)),
+		...(change.kind === 'add' && change.keepsMain ? [] : contacts.map(mainKey)),
+	];
+}
+
+function othersOf(change: Change): number[] {
+	switch (change.kind) {
+		case 'add':
+		case 'remove':
+			return [change.otherId];
+		case 'replace':
+			return [...change.links.map(({ otherId }) => otherId), ...change.removed];
+		case 'removeAll':
+			return change.removed;
+	}
+}
+
+/** A change that was made, as a clause. */
+export function describeChange(change: Change): string {
+	const { side, ownerId } = change;
+	switch (change.kind) {
+		case 'add':
+			return `${side.other} ${change.otherId} was linked to ${side.owner} ${ownerId}`;
+		case 'remove':
+			return `${side.other} ${change.otherId} was removed from ${side.owner} ${ownerId}`;
+		case 'replace':
+			return `the links of ${side.owner} ${ownerId} were updated`;
+		case 'removeAll':
+			return `all ${side.others} were removed from ${side.owner} ${ownerId}`;
+	}
 }

@@ -13,14 +13,13 @@ const simplifyField: INodeProperties = {
 	description: 'Whether to return a simplified version of the response instead of the raw data',
 };
 
-/** REST docs: `crm.company.contact.items.get`. */
+/** REST docs: `crm.company.contact.items.get`, `crm.contact.company.items.get`. */
 export const getAll: MakeOperation = (side) => ({
 	option: {
 		name: 'Get Many',
 		value: 'getAll',
-		action: 'Get contacts of company',
-		description:
-			'Get all contacts that are linked to a company, in the order of their sort. A company without contacts, or one that does not exist, gives no items.',
+		action: `Get ${side.others} of ${side.owner}`,
+		description: `Get all ${side.others} that are linked to a ${side.owner}, in the order of their sort. A ${side.owner} without ${side.others}, or one that does not exist, gives no items.`,
 	},
 	fields: [ownerLocator(side), simplifyField],
 
@@ -42,7 +41,7 @@ export const getAll: MakeOperation = (side) => ({
 				const links = known.get(query);
 				const count = `${links.length} ${links.length === 1 ? side.other : side.others}`;
 				return {
-					changes: [],
+					stages: [],
 					report: () => ({
 						rows: links.map(toRow),
 						summary: `${side.owner} ${ownerId} has ${count}`,

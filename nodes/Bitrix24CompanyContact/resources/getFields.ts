@@ -1,12 +1,12 @@
 import type { MakeOperation } from './operation';
 import { fieldsOf } from './queries';
 
-/** REST docs: `crm.company.contact.fields`. */
+/** REST docs: `crm.company.contact.fields`, `crm.contact.company.fields`. */
 export const getFields: MakeOperation = (side) => ({
 	option: {
 		name: 'Get Fields',
 		value: 'getFields',
-		action: 'Get fields of company contact link',
+		action: `Get fields of ${side.owner} ${side.other} link`,
 		description:
 			'Get the description of the fields that a link has. Runs once, however many items come in.',
 	},
@@ -22,7 +22,7 @@ export const getFields: MakeOperation = (side) => ({
 			plan(known) {
 				const fields = known.get(query);
 				return {
-					changes: [],
+					stages: [],
 					report: () => ({
 						rows: fields.map(([name, field]) => ({ name, ...field })),
 						summary: `a link has ${fields.length} fields`,

@@ -2,39 +2,62 @@ import { type INodeProperties, updateDisplayOptions, UserError } from 'n8n-workf
 
 import { runOptions } from '../parameters/runOptions';
 import type { Operation } from './operation';
-import { operations } from './operations';
+import { resources } from './operations';
 
-export function operationOf(name: unknown): Operation {
-	return operations.find(({ option }) => option.value === name) ?? unknownOperation(String(name));
+export function operationOf(resourceName: unknown, name: unknown): Operation {
+	const resource = resources.find(({ side }) => side.resource === resourceName);
+	if (!resource) return unknownOperation(`the resource '${String(resourceName)}'`);
+	return (
+		resource.operations.find(({ option }) => option.value === name) ??
+		unknownOperation(`the operation '${String(name)}'`)
+	);
 }
 
 /** A workflow may come from a newer version of the node. Each of its items fails, or the run stops at the first. */
-function unknownOperation(name: string): Operation {
+function unknownOperation(unknown: string): Operation {
 	return {
-		option: { name, value: name },
+		option: { name: '', value: '' },
 		fields: [],
 		parse() {
-			throw new UserError(`This version of the node does not know the operation '${name}'`, {
+			throw new UserError(`This version of the node does not know ${unknown}`, {
 				description: 'Update the node, or choose another operation.',
 			});
 		},
 	};
 }
 
-const oncePerRun = operations.filter(({ oncePerRun: once }) => once);
-
-/** Operation, the fields of each operation, and Options. */
+/** Resource, the operations of each resource, the fields of each operation, and Options. */
 export const properties: INodeProperties[] = [
 	{
-		displayName: 'Operation',
-		name: 'operation',
+		displayName: 'Resource',
+		name: 'resource',
 		type: 'options',
 		noDataExpression: true,
-		options: operations.map(({ option }) => option),
-		default: 'add',
+		options: resources.map(({ side, description }) => ({
+			name: side.name,
+			value: side.resource,
+			description,
+		})),
+		default: 'companyContact',
 	},
-	...operations.flatMap(({ option, fields }) =>
-		updateDisplayOptions({ show: { operation: [option.value] } }, fields),
+	...resources.map(
+		({ side, operations }): INodeProperties => ({
+			displayName: 'Operation',
+			name: 'operation',
+			type: 'options',
+			noDataExpression: true,
+			displayOptions: { show: { resource: [side.resource] } },
+			options: operations.map(({ option }) => option),
+			default: 'add',
+		}),
+	),
+	...resources.flatMap(({ side, operations }) =>
+		operations.flatMap(({ option, fields }) =>
+			updateDisplayOptions(
+				{ show: { resource: [side.resource], operation: [option.value] } },
+				fields,
+			),
+		),
 	),
 	{
 		displayName: 'Options',
@@ -42,11 +65,23 @@ export const properties: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add Option',
 		default: {},
-		options: [
-			...runOptions(oncePerRun.map(({ option }) => option.value)),
-			...operations.flatMap(({ option, options = [] }) =>
-				updateDisplayOptions({ show: { '/operation': [option.value] } }, options),
-			),
-		].sort((one, other) => one.displayName.localeCompare(other.displayName)),
+		options: optionsOf(resources.flatMap(({ operations }) => operations)),
 	},
 ];
+
+/** The options that all operations have, and those of some, each with the operations that have it. */
+function optionsOf(operations: Operation[]): INodeProperties[] {
+	const oncePerRun = operations.filter((operation) => operation.oncePerRun);
+	const ofSome = new Map<INodeProperties, Set<string>>();
+	for (const { option, options = [] } of operations) {
+		for (const entry of options) {
+			ofSome.set(entry, (ofSome.get(entry) ?? new Set()).add(option.value));
+		}
+	}
+	return [
+		...runOptions([...new Set(oncePerRun.map(({ option }) => option.value))]),
+		...[...ofSome].flatMap(([entry, values]) =>
+			updateDisplayOptions({ show: { '/operation': [...values] } }, [entry]),
+		),
+	].sort((one, other) => one.displayName.localeCompare(other.displayName));
+}

@@ -2,14 +2,15 @@ import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-wor
 
 import type { LinkIds } from '../parameters/recordId';
 import type { Change } from './changes';
-import type { Known, Query } from './queries';
+import type { Known } from './known';
+import type { Query, RecordKey } from './queries';
 import type { Side } from './side';
 
 /** One entry of the Operation list, for either side of the link. */
 export interface Operation {
 	option: INodePropertyOptions & { value: string };
 	fields: INodeProperties[];
-	/** Entries of Options that this operation alone has. */
+	/** Entries of Options that not all operations have. An entry that several operations have is the same in each. */
 	options?: INodeProperties[];
 	/** Whether the operation runs for the first item only, as it depends on none. */
 	oncePerRun?: boolean;
@@ -32,15 +33,15 @@ export interface Intent {
 	ids: LinkIds;
 	/** Start of an error message, with "was not" or "were not", e.g. "Contact 5 was not linked to company 1". */
 	failureMessage: string;
-	/** Records whose links the plan is built on, e.g. "company 5". */
-	dependsOn?: string[];
-	/** Records whose links the changes write, in the same form. */
-	writes?: () => string[];
 	/**
-	 * What must be read before the plan can be made, as far as that is known by now. Asked again until all of it has been
-	 * read.
+	 * Everything that the plan stands on, as far as that can be told by now: what has been read, and what must be read
+	 * before the plan can be made. Asked again until all of it has been read.
 	 */
 	needs?(known: Known): Query[];
+	/**
+	 * What must not have changed for the plan to hold, where that is less than the links of all records that were read.
+	 */
+	standsOn?(): RecordKey[];
 	/**
 	 * A pure function of what has been read.
 	 *
@@ -50,8 +51,11 @@ export interface Intent {
 }
 
 export interface Plan {
-	/** None where nothing needs to change. */
-	changes: Change[];
+	/**
+	 * The changes of a stage are made once all changes of the stages before have succeeded. Empty where nothing needs to
+	 * change.
+	 */
+	stages: Change[][];
 	/** Whether `report` may refuse an answer, so that a run which stops on fail must see the answer before it goes on. */
 	mayRefuse?: boolean;
 	/**

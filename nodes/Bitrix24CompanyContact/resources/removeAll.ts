@@ -1,37 +1,42 @@
 import { ownerLocator, readOwnerId } from '../parameters/locator';
-import { readTrue } from './answers';
+import { readTrue, removedLink } from './answers';
 import type { MakeOperation } from './operation';
+import { linksOf } from './queries';
 
-/** REST docs: `crm.company.contact.items.delete`. */
+/** REST docs: `crm.company.contact.items.delete`, `crm.contact.company.items.delete`. */
 export const removeAll: MakeOperation = (side) => ({
 	option: {
 		name: 'Remove All',
 		value: 'removeAll',
-		action: 'Remove all contacts from company',
-		description:
-			'Remove the links between a company and all its contacts. The records stay. Bitrix24 reports success even for a company that does not exist.',
+		action: `Remove all ${side.others} from ${side.owner}`,
+		description: `Remove the links between a ${side.owner} and all its ${side.others}. The records stay. A ${side.owner} that does not exist counts as one without ${side.others}.`,
 	},
 	fields: [ownerLocator(side)],
 
 	parse(parameter) {
 		const ownerId = readOwnerId(parameter, side);
 		const ids = { [side.ownerId]: ownerId };
+		const query = linksOf(side, ownerId);
 
 		return {
 			ids,
 			failureMessage: `The ${side.others} of ${side.owner} ${ownerId} were not removed`,
-			writes: () => [`${side.owner} ${ownerId}`],
-			plan: () => ({
-				changes: [{ kind: 'removeAll', side, ownerId }],
-
-				report([{ result }]) {
-					readTrue(result);
-					return {
-						rows: [{ ...ids, result: true, outcome: 'removedAll' }],
-						summary: `all ${side.others} were removed from ${side.owner} ${ownerId}`,
-					};
-				},
-			}),
+			needs: () => [query],
+			plan(known) {
+				const links = known.get(query);
+				const removed = links.map(({ otherId }) => otherId);
+				return {
+					stages: removed.length ? [[{ kind: 'removeAll', side, ownerId, removed }]] : [],
+					report(answers) {
+						answers.forEach(({ result }) => readTrue(result));
+						const rows = links.map((link) => removedLink(side, link));
+						return {
+							rows: [{ ...ids, result: true, outcome: 'removedAll', removed: rows }],
+							summary: `all ${side.others} were removed from ${side.owner} ${ownerId}`,
+						};
+					},
+				};
+			},
 		};
 	},
 });

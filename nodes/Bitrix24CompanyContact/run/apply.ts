@@ -1,66 +1,116 @@
 import type { Answer, Call } from '../bitrix24/call';
 import type { Client } from '../bitrix24/client';
-import { callOf } from '../resources/changes';
+import { callOf, type Change, describeChange } from '../resources/changes';
 import type { ChangeAnswer } from '../resources/operation';
-import { fromPortalError, fromThrown } from './failure';
+import { fromCutOff, fromPortalError, fromThrown } from './failure';
 import type { Step } from './plan';
 import type { Results } from './results';
 
-/** Makes the changes of the steps, in their order, and records what became of each step. */
-export async function apply(client: Client, steps: Step[], results: Results): Promise<void> {
-	const last = steps.at(-1);
-	if (!last) return;
-	const calls = steps.flatMap((step) => callsOf(step, results.stopOnFail));
-	const answered = steps.map((step) => ({ step, answers: [] as Array<Answer | undefined> }));
-	const owners = answered.flatMap((one) => one.step.plan.changes.map(() => one));
+/** A step on its way. */
+interface AppliedStep {
+	step: Step;
+	changes: Change[];
+	/** One for each change that was sent; `undefined` for one that did not run, as the run stopped before. */
+	answers: Array<Answer | undefined>;
+}
 
+/**
+ * Makes the changes of the steps and records what became of each step.
+ *
+ * A run that stops on fail makes them item by item, and its first failure ends all. A run that continues makes the
+ * changes of all items stage by stage, and a failure ends the later stages of its own item.
+ */
+export async function apply(client: Client, steps: Step[], results: Results): Promise<void> {
+	const { stopOnFail } = results;
+	const applied = steps.map(
+		(step): AppliedStep => ({ step, changes: step.plan.stages.flat(), answers: [] }),
+	);
+	// In the order of the items, as far as they have their answers.
 	let settled = 0;
 	const settle = () => {
-		for (; settled < answered.length; settled++) {
-			const { step, answers } = answered[settled];
-			if (answers.length < step.plan.changes.length) return;
-			// A step without a call did not travel along with the one that the run stops at.
-			if (!results.reaches(step.index) && !answers.length) continue;
-			record(step, answers, results);
+		for (; settled < applied.length && isComplete(applied[settled]); settled++) {
+			record(applied[settled], results);
 		}
 	};
 
-	settle();
-	let position = 0;
-	for await (const answers of client.run(calls, results.stopOnFail)) {
-		for (const answer of answers) owners[position++].answers.push(answer);
-		settle();
-		if (!results.reaches(last.index)) return;
-	}
-}
-
-function callsOf({ intent, plan }: Step, stopOnFail: boolean): Call[] {
-	const { changes, mayRefuse = false } = plan;
-	return changes.map((change) => ({
-		...callOf(change),
-		orderingKeys: intent.writes,
-		endsRequest: stopOnFail && mayRefuse,
-	}));
-}
-
-/** A step with a call that did not run, as the run stopped before, leaves no result. */
-function record(
-	{ index, intent, plan }: Step,
-	answers: Array<Answer | undefined>,
-	results: Results,
-): void {
-	const read: ChangeAnswer[] = [];
-	for (const answer of answers) {
-		if (!answer) return;
-		if (!answer.ok) {
-			results.fail(index, fromPortalError(answer.error, intent));
+	if (stopOnFail) settle();
+	for (const changes of stagesOf(applied, stopOnFail)) {
+		const due = changes.filter(({ one }) => !one.answers.some(isFailed));
+		let position = 0;
+		const calls = due.map(({ one, change }) => callIn(one.step, change, stopOnFail));
+		for await (const answers of client.run(calls, stopOnFail)) {
+			for (const answer of answers) due[position++].one.answers.push(answer);
+			if (!stopOnFail) continue;
+			settle();
+			if (results.reaches(steps.at(-1)!.index)) continue;
+			applied.slice(settled).forEach((one) => recordCutOff(one, results));
 			return;
 		}
-		read.push({ result: answer.result, afterRetry: answer.afterRetry ?? false });
+	}
+	settle();
+}
+
+interface DueChange {
+	one: AppliedStep;
+	change: Change;
+}
+
+/** The changes that may travel together. */
+function stagesOf(applied: AppliedStep[], stopOnFail: boolean): DueChange[][] {
+	const dueIn = (one: AppliedStep, changes: Change[] = []) =>
+		changes.map((change): DueChange => ({ one, change }));
+	if (stopOnFail) return [applied.flatMap((one) => dueIn(one, one.changes))];
+	const depth = Math.max(0, ...applied.map(({ step }) => step.plan.stages.length));
+	return Array.from({ length: depth }, (_, stage) =>
+		applied.flatMap((one) => dueIn(one, one.step.plan.stages[stage])),
+	);
+}
+
+function callIn({ plan }: Step, change: Change, stopOnFail: boolean): Call {
+	return { ...callOf(change), endsRequest: stopOnFail && (plan.mayRefuse ?? false) };
+}
+
+function isFailed(answer: Answer | undefined): boolean {
+	return answer?.ok === false;
+}
+
+function isComplete({ changes, answers }: AppliedStep): boolean {
+	return answers.length === changes.length || answers.some(isFailed);
+}
+
+function record({ step, changes, answers }: AppliedStep, results: Results): void {
+	const { index, intent, plan } = step;
+	// A step without a change, after the one that the run stops at, is not part of the run.
+	if (!changes.length && !results.reaches(index)) return;
+	const failed = answers.findIndex(isFailed);
+	const answer = answers[failed];
+	if (answer?.ok === false) {
+		const done = changes.filter((_, position) => isDone(answers[position])).map(describeChange);
+		const { side } = changes[failed];
+		results.fail(index, fromPortalError(answer.error, { ...intent, side, done }));
+		return;
+	}
+	const read: ChangeAnswer[] = [];
+	for (const one of answers) {
+		if (!one?.ok) {
+			recordCutOff({ step, changes, answers }, results);
+			return;
+		}
+		read.push({ result: one.result, afterRetry: one.afterRetry ?? false });
 	}
 	try {
 		results.succeed(index, plan.report(read));
 	} catch (thrown) {
 		results.fail(index, fromThrown(thrown, intent.ids, answers.length > 0));
 	}
+}
+
+/** The run stopped at an earlier item, in the middle of this one. */
+function recordCutOff({ step, answers }: AppliedStep, results: Results): void {
+	if (answers.some(isDone)) results.fail(step.index, fromCutOff(step.intent));
+}
+
+function isDone(answer: Answer | undefined): boolean {
+	// `false` after a lost attempt may be that attempt's own effect.
+	return answer?.ok === true && (answer.result === true || answer.afterRetry === true);
 }

@@ -4,6 +4,7 @@ import type { Client } from '../bitrix24/client';
 import { createYielder, systemClock } from '../bitrix24/clock';
 import { knownIds } from '../parameters/locator';
 import { readRunOptions, type RunOptions } from '../parameters/runOptions';
+import { Known } from '../resources/known';
 import type { Intent, Operation, ReadParameter } from '../resources/operation';
 import { apply } from './apply';
 import { fromThrown } from './failure';
@@ -29,13 +30,24 @@ export async function executeOperation(
 
 	const intents = parseItems(context, operation, indexes, results);
 	for await (const window of readAhead(cutWindows(intents, options.batchSize), systemClock)) {
-		const { known, entries } = await readNeeds(client, window, results);
-		await apply(client, planEntries(entries, known, results), results);
+		await runWindow(client, window, results);
 		if (!results.reaches(window.at(-1)!.index)) break;
 	}
 	// n8n drops the hints of a run that ends with an error.
-	context.addExecutionHints?.(...hintsFor(client.stats, count));
+	context.addExecutionHints?.(...hintsFor(client.stats, count, results.failedCount));
 	return results.items();
+}
+
+/** Reads, plans and applies. An entry whose plan must see what an earlier one writes waits for the next round. */
+async function runWindow(client: Client, window: Entry[], results: Results): Promise<void> {
+	const known = new Known();
+	for (let waiting = window; waiting.length; ) {
+		const ready = await readNeeds(client, waiting, known, results);
+		const { steps, later, written } = planEntries(ready, known, results);
+		await apply(client, steps, results);
+		known.forget(written);
+		waiting = later.filter(({ index }) => results.isOpen(index));
+	}
 }
 
 /** What holds for the run is read for the first item that gives it. Those before fail, and leave `indexes`. */

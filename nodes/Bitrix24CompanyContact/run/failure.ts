@@ -4,7 +4,7 @@ import type { PortalError } from '../bitrix24/call';
 import { explain, quote } from '../bitrix24/errors';
 import type { LinkIds } from '../parameters/recordId';
 import { linkErrors } from '../resources/linkErrors';
-import type { Intent } from '../resources/operation';
+import type { Side } from '../resources/side';
 
 export type NodeFailure = NodeApiError | NodeOperationError;
 
@@ -35,17 +35,24 @@ export function fromThrown(thrown: unknown, ids: LinkIds, indeterminate = false)
 	return { message, description: description ?? '', ids, indeterminate };
 }
 
-/**
- * Bitrix24 refused a call, or did not answer.
- *
- * @param isRead a lost response to a read leaves nothing in doubt
- */
+/** The call that failed, and what the item asked for. */
+interface Context {
+	failureMessage: string;
+	ids: LinkIds;
+	/** The side whose method was called. */
+	side: Side;
+	/** A lost response to a read leaves nothing in doubt. */
+	isRead?: boolean;
+	/** Changes of the item that were made before, as clauses. */
+	done?: string[];
+}
+
+/** Bitrix24 refused a call, or did not answer. */
 export function fromPortalError(
 	portalError: PortalError,
-	{ failureMessage, ids }: Pick<Intent, 'failureMessage' | 'ids'>,
-	isRead = false,
+	{ failureMessage, ids, side, isRead = false, done = [] }: Context,
 ): Failure {
-	const { reason, advice } = explain(portalError, linkErrors);
+	const { reason, advice } = explain(portalError, linkErrors(side));
 	const indeterminate = portalError.mayHaveRun && !isRead;
 	return {
 		message: `${indeterminate ? uncertain(failureMessage) : failureMessage}: ${reason}`,
@@ -54,14 +61,23 @@ export function fromPortalError(
 			advice,
 			indeterminate &&
 				'Bitrix24 may still have carried it out. Check the record in Bitrix24, or run the item again: it is safe to run again.',
+			done.length && `Part of the item was done before: ${list(done)}.`,
 			quote(portalError),
 		]
 			.filter(Boolean)
 			.join(' '),
 		portalError,
-		indeterminate,
+		indeterminate: indeterminate || done.length > 0,
 		ids,
 	};
+}
+
+/** The run stopped in the middle of the item. */
+export function fromCutOff({
+	failureMessage,
+	ids,
+}: Pick<Context, 'failureMessage' | 'ids'>): Failure {
+	return { message: uncertain(failureMessage), description: '', ids, indeterminate: true };
 }
 
 /** "Contact 5 was not linked …" as a possibility: a lost attempt may have run. */
@@ -81,6 +97,7 @@ export function withProgress(
 		companyId !== undefined && `company ${companyId}`,
 		contactId !== undefined && `contact ${contactId}`,
 	].filter(Boolean);
+	if (count === 1) return failure;
 	const place = `Item ${index + 1} of ${count}${ids.length ? ` (${ids.join(', ')})` : ''}.`;
 	return {
 		...failure,

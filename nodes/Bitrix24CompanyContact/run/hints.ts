@@ -6,6 +6,7 @@ import type { Stats } from '../bitrix24/send';
 export function hintsFor(
 	{ requests, retries, waited, movedTo }: Stats & { movedTo?: string },
 	count: number,
+	failed: number,
 ): NodeExecutionHint[] {
 	const hints: NodeExecutionHint[] = [];
 	if (movedTo) {
@@ -21,6 +22,13 @@ export function hintsFor(
 		hints.push({
 			message: `${amount(count, 'item')} in ${amount(requests, 'request')}${again}; waited ${Math.round(waited / 1000)} s for Bitrix24.`,
 			type: 'info',
+			location: 'outputPane',
+		});
+	}
+	if (failed) {
+		hints.push({
+			message: `${failed.toLocaleString('en')} of ${amount(count, 'item')} failed`,
+			type: 'warning',
 			location: 'outputPane',
 		});
 	}

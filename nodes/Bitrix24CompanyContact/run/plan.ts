@@ -1,5 +1,7 @@
-import type { Plan } from '../resources/operation';
-import type { Known } from '../resources/queries';
+import { recordsOf } from '../resources/changes';
+import type { Known } from '../resources/known';
+import type { Intent, Plan } from '../resources/operation';
+import type { RecordKey } from '../resources/queries';
 import { fromThrown } from './failure';
 import type { Results } from './results';
 import type { Entry } from './windows';
@@ -9,16 +11,51 @@ export interface Step extends Entry {
 	plan: Plan;
 }
 
-/** Plans the entries in their order. Those that allow no plan are recorded as failed. */
-export function planEntries(entries: Entry[], known: Known, results: Results): Step[] {
-	return entries.flatMap((entry): Step[] => {
+/**
+ * Plans the entries in their order, up to the first whose plan must see what an earlier one will have done. Those that
+ * allow no plan are recorded as failed.
+ *
+ * @returns the steps to apply; the entries to read and plan after that; the records whose links the steps write
+ */
+export function planEntries(
+	entries: Entry[],
+	known: Known,
+	results: Results,
+): { steps: Step[]; later: Entry[]; written: Set<RecordKey> } {
+	const steps: Step[] = [];
+	const read = new Set<RecordKey>();
+	const written = new Set<RecordKey>();
+	for (const [position, entry] of entries.entries()) {
 		const { index, intent } = entry;
-		if (!results.isOpen(index)) return [];
-		try {
-			return [{ ...entry, plan: intent.plan(known) }];
-		} catch (thrown) {
-			results.fail(index, fromThrown(thrown, intent.ids));
-			return [];
+		if (!results.isOpen(index)) continue;
+		const reads = standsOn(intent, known);
+		const outdated = reads.some((record) => written.has(record));
+		const plan = outdated ? undefined : planEntry(entry, known, results);
+		if (!outdated && !plan) continue;
+
+		const changes = plan?.stages.flat() ?? [];
+		const writes = changes.flatMap(recordsOf);
+		// A plan that is not applied yet stands on these records.
+		if (!plan || writes.some((record) => read.has(record))) {
+			return { steps, later: entries.slice(position), written };
 		}
-	});
+		reads.forEach((record) => read.add(record));
+		writes.forEach((record) => written.add(record));
+		changes.forEach((change) => known.foresee(change));
+		steps.push({ ...entry, plan });
+	}
+	return { steps, later: [], written };
+}
+
+function standsOn(intent: Intent, known: Known): RecordKey[] {
+	return intent.standsOn?.() ?? intent.needs?.(known).flatMap(({ record }) => record ?? []) ?? [];
+}
+
+function planEntry({ index, intent }: Entry, known: Known, results: Results): Plan | undefined {
+	try {
+		return intent.plan(known);
+	} catch (thrown) {
+		results.fail(index, fromThrown(thrown, intent.ids));
+		return undefined;
+	}
 }

@@ -1,6 +1,8 @@
+import type { Answer, Call } from '../bitrix24/call';
 import type { Client } from '../bitrix24/client';
+import type { Known } from '../resources/known';
 import type { Intent } from '../resources/operation';
-import { Known, type Query } from '../resources/queries';
+import { type Query, queryKey } from '../resources/queries';
 import { type Failure, fromPortalError, fromThrown } from './failure';
 import type { Results } from './results';
 import type { Entry } from './windows';
@@ -11,23 +13,23 @@ type QueryFailure = (intent: Intent) => Failure;
 /**
  * Reads what the plans of the entries need, each query once.
  *
- * @returns what has been read, and the entries that have all they need; the others are recorded as failed
+ * @returns the entries that have all they need; the others are recorded as failed
  */
 export async function readNeeds(
 	client: Client,
 	entries: Entry[],
+	known: Known,
 	results: Results,
-): Promise<{ known: Known; entries: Entry[] }> {
-	const known = new Known();
+): Promise<Entry[]> {
 	for (;;) {
 		const wanted = entries.map((entry) => ({ entry, queries: unread(entry, known) }));
 		const queries = wanted.flatMap((one) => one.queries);
-		if (!queries.length) return { known, entries };
+		if (!queries.length) return entries;
 
 		const failures = await runQueries(client, queries, known, results.stopOnFail);
 		for (const { entry, queries: own } of wanted) {
-			const failed = own.find(({ key }) => failures.has(key));
-			if (failed) results.fail(entry.index, failures.get(failed.key)!(entry.intent));
+			const failed = own.map((query) => failures.get(queryKey(query))).find(Boolean);
+			if (failed) results.fail(entry.index, failed(entry.intent));
 		}
 		entries = entries.filter(({ index }) => results.isOpen(index));
 	}
@@ -44,26 +46,54 @@ async function runQueries(
 	known: Known,
 	stopOnFail: boolean,
 ): Promise<Map<string, QueryFailure>> {
-	const distinct = [...new Map(queries.map((query) => [query.key, query])).values()];
 	const failures = new Map<string, QueryFailure>();
+	const groups = groupQueries(queries);
 	let position = 0;
-	for await (const answers of client.run(
-		distinct.map(({ call }) => call),
-		stopOnFail,
-	)) {
+	for await (const answers of client.run(groups.map(callFor), stopOnFail)) {
 		for (const answer of answers) {
-			const query = distinct[position++];
-			if (!answer) continue;
-			if (!answer.ok) {
-				failures.set(query.key, (intent) => fromPortalError(answer.error, intent, true));
-				continue;
-			}
-			try {
-				known.set(query, query.read(answer.result));
-			} catch (thrown) {
-				failures.set(query.key, ({ ids }) => fromThrown(thrown, ids));
+			for (const query of groups[position++]) {
+				const failure = answer && readAnswer(query, answer, known);
+				if (failure) failures.set(queryKey(query), failure);
 			}
 		}
 	}
 	return failures;
+}
+
+/** Each distinct query once, in groups that one call can read. */
+function groupQueries(queries: Query[]): Query[][] {
+	const distinct = [...new Map(queries.map((query) => [queryKey(query), query])).values()];
+	const groups: Query[][] = [];
+	const open = new Map<string, Query[]>();
+	for (const query of distinct) {
+		const { name, size } = query.reader;
+		let group = open.get(name);
+		if (!group || group.length === size) {
+			group = [];
+			open.set(name, group);
+			groups.push(group);
+		}
+		group.push(query);
+	}
+	return groups;
+}
+
+function callFor(group: Query[]): Call {
+	const [{ reader }] = group;
+	return { ...reader.call(group.map(({ id }) => id)), idempotent: true };
+}
+
+/** @returns why the query failed, where it did */
+function readAnswer(query: Query, answer: Answer, known: Known): QueryFailure | undefined {
+	const { reader, id } = query;
+	if (!answer.ok) {
+		return (intent) =>
+			fromPortalError(answer.error, { ...intent, side: reader.side, isRead: true });
+	}
+	try {
+		known.set(query, reader.read(answer.result, id));
+		return undefined;
+	} catch (thrown) {
+		return ({ ids }) => fromThrown(thrown, ids);
+	}
 }

@@ -33,6 +33,10 @@ export class Results {
 		this.firstFailed = Math.min(this.firstFailed, index);
 	}
 
+	get failedCount(): number {
+		return this.failed.size;
+	}
+
 	/** Whether the run goes on to the item: a run that stops on fail ends at its first failed item. */
 	reaches(index: number): boolean {
 		return !this.stopOnFail || index < this.firstFailed;

@@ -8,8 +8,7 @@ export interface Entry {
 }
 
 /**
- * Cuts the entries into windows, which are read, planned and applied one after the other. An entry whose plan is built on
- * a record that an earlier entry of the window writes begins the next window, so that the plan sees the write.
+ * Cuts the entries into windows, which are read, planned and applied one after the other.
  *
  * @param size entries in a window
  */
@@ -18,16 +17,11 @@ export async function* cutWindows(
 	size: number,
 ): AsyncGenerator<Entry[]> {
 	let window: Entry[] = [];
-	let written = new Set<string>();
 	for await (const entry of entries) {
-		const { dependsOn = [], writes } = entry.intent;
-		if (window.length === size || dependsOn.some((record) => written.has(record))) {
-			yield window;
-			window = [];
-			written = new Set();
-		}
 		window.push(entry);
-		writes?.().forEach((record) => written.add(record));
+		if (window.length < size) continue;
+		yield window;
+		window = [];
 	}
 	if (window.length) yield window;
 }

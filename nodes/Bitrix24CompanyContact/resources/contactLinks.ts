@@ -1,0 +1,160 @@
+import { UserError } from 'n8n-workflow';
+
+import { USER } from '../bitrix24/errors';
+import type { Change, PlacedLink } from './changes';
+import type { Known } from './known';
+import { isCompanyShown, type Link, linksOf, mainCompanyOf, nextSort, type Query } from './queries';
+import { contactSide } from './side';
+
+/**
+ * A contact's links and its main company: what the change of one link must leave as it is.
+ *
+ * A link that is added from the company's side takes the contact's main company, and no method changes a single link in
+ * place. From the contact's side the flag does what it says (server source: contactcompany.php).
+ */
+export interface ContactLinks {
+	contactId: number;
+	links: Link[];
+	/** What the contact's record says: the flags of its links may say something else. */
+	mainId?: number;
+}
+
+/** What must be read to know a contact's links. */
+export function contactQueries(contactId: number): Query[] {
+	return [linksOf(contactSide, contactId), mainCompanyOf(contactId)];
+}
+
+export function contactLinks(known: Known, contactId: number): ContactLinks {
+	const links = known.get(linksOf(contactSide, contactId));
+	const flagged = links.filter(({ isPrimary }) => isPrimary).map(({ otherId }) => otherId);
+	const named = known.get(mainCompanyOf(contactId)) ?? lowest(flagged);
+	const mainId = links.find(({ otherId }) => otherId === named)?.otherId;
+	return { contactId, links, mainId };
+}
+
+/** The contact has exactly these links afterwards, and this main company. */
+export function setLinks(
+	{ contactId, links: before }: ContactLinks,
+	links: Array<Pick<Link, 'otherId' | 'sort'>>,
+	mainId: number | undefined,
+): Change[] {
+	const placed = links.map(({ otherId, sort }) => ({
+		otherId,
+		// A sort below 1 cannot be sent.
+		sort: Math.max(1, sort),
+		isPrimary: otherId === mainId,
+	}));
+	const kept = new Set(links.map(({ otherId }) => otherId));
+	const removed = before.map(({ otherId }) => otherId).filter((otherId) => !kept.has(otherId));
+	const replace = (list: PlacedLink[]): Change => {
+		return { kind: 'replace', side: contactSide, ownerId: contactId, links: list, removed };
+	};
+	const missed = missedLinks(before, placed, removed.length > 0);
+	if (!missed.size) return [replace(placed)];
+	const nudged = placed.map((link) => ({
+		...link,
+		sort: missed.has(link.otherId) ? link.sort + 1 : link.sort,
+	}));
+	return [replace(nudged), replace(placed)];
+}
+
+/**
+ * The links that `items.set` would not write, though their flags or the contact's main company are to change. A second
+ * sort in between makes Bitrix24 write them.
+ *
+ * Bitrix24 writes links that are new or get another sort, and one old and one new flag. It then takes the flagged company
+ * with the lowest ID for the main one, and does not look where it wrote nothing (server source: entitybinding.php,
+ * contactcompany.php). A company that is saved in Bitrix24 flags its first contact and leaves that contact's other flags.
+ */
+function missedLinks(before: Link[], placed: PlacedLink[], isAnyRemoved: boolean): Set<number> {
+	const presents = new Map(before.map((link) => [link.otherId, link]));
+	const same = placed.filter(({ otherId, sort }) => presents.get(otherId)?.sort === sort);
+	const flagged = before.filter(({ isPrimary }) => isPrimary);
+	const wasFlagged = ({ otherId }: PlacedLink) => presents.get(otherId)?.isPrimary === true;
+	if (flagged.length > 1) {
+		const stale = same.filter((link) => wasFlagged(link) && !link.isPrimary);
+		return new Set(stale.map(({ otherId }) => otherId));
+	}
+	const isWritten =
+		isAnyRemoved ||
+		same.length < placed.length ||
+		same.some((link) => wasFlagged(link) !== link.isPrimary);
+	const mains = same.filter(({ isPrimary }) => isPrimary).map(({ otherId }) => otherId);
+	return new Set(isWritten ? [] : mains);
+}
+
+/**
+ * Bitrix24 checks only the record whose links a method writes, so that a contact could be linked to a company that does
+ * not exist.
+ *
+ * @throws UserError
+ */
+export function refuseUnknownCompany(
+	known: Known,
+	companyId: number,
+	failureMessage: string,
+): void {
+	if (known.get(isCompanyShown(companyId))) return;
+	throw new UserError(
+		`${failureMessage}: company ${companyId} does not exist, or ${USER} may not view it`,
+		{
+			description:
+				'Check the company ID: the company may have been deleted, or belong to another portal.',
+		},
+	);
+}
+
+/**
+ * Links the contact to one more company, from the contact's side.
+ *
+ * @param isPrimary whether the contact gets this main company; one without a main company gets this one in any case
+ */
+export function addLink(
+	contact: ContactLinks,
+	companyId: number,
+	{ sort, isPrimary }: { sort?: number; isPrimary: boolean },
+): Change[] {
+	const { contactId: ownerId, links, mainId } = contact;
+	const flagged = links.filter((link) => link.isPrimary).map(({ otherId }) => otherId);
+	// After an add, Bitrix24 takes the flagged company with the lowest ID for the main one.
+	const isPlain = isPrimary ? flagged.length < 2 : lowest(flagged) === mainId;
+	if (isPlain) {
+		const keepsMain = !isPrimary && mainId !== undefined;
+		const link = { ownerId, otherId: companyId, sort, isPrimary, keepsMain };
+		return [{ kind: 'add', side: contactSide, ...link }];
+	}
+	const added = { otherId: companyId, sort: sort ?? nextSort(links.map((link) => link.sort)) };
+	return setLinks(contact, [...links, added], isPrimary ? companyId : (mainId ?? companyId));
+}
+
+/**
+ * Gives a link that the contact has a sort, or makes its company the main one.
+ *
+ * @returns no change where all of this is so already
+ * @throws UserError for a sort that a link in place cannot get
+ */
+export function updateLink(
+	contact: ContactLinks,
+	companyId: number,
+	{ sort, isPrimary }: { sort?: number; isPrimary?: boolean },
+): Change[] {
+	const { contactId, links, mainId } = contact;
+	const isSame = (link: Link) => sort === undefined || link.sort === sort;
+	const link = links.find(({ otherId }) => otherId === companyId);
+	if (!link || (isSame(link) && (!isPrimary || mainId === companyId))) return [];
+	if (sort !== undefined && sort < 1 && !isSame(link)) {
+		throw new UserError(
+			`The link of contact ${contactId} and company ${companyId} cannot get the sort ${sort}`,
+			{ description: 'Bitrix24 gives an existing link only a sort above 0.' },
+		);
+	}
+	return setLinks(
+		contact,
+		links.map((one) => (one === link ? { ...one, sort: sort ?? one.sort } : one)),
+		isPrimary ? companyId : (mainId ?? companyId),
+	);
+}
+
+function lowest(ids: number[]): number | undefined {
+	return ids.length ? Math.min(...ids) : undefined;
+}

@@ -1,0 +1,54 @@
+import type { Change } from './changes';
+import { nextSort, placesOf, type Query, queryKey, type RecordKey } from './queries';
+import { companySide } from './side';
+
+interface Entry {
+	record?: RecordKey;
+	result: unknown;
+}
+
+/** What has been read so far. */
+export class Known {
+	private readonly results = new Map<string, Entry>();
+
+	set(query: Query, result: unknown): void {
+		this.results.set(queryKey(query), { record: query.record, result });
+	}
+
+	has(query: Query): boolean {
+		return this.results.has(queryKey(query));
+	}
+
+	/** The result of a query that has been read. */
+	get<Result>(query: Query<Result>): Result {
+		return this.results.get(queryKey(query))?.result as Result;
+	}
+
+	/** Forgets the results that the changes make outdated. */
+	forget(records: Set<RecordKey>): void {
+		for (const [key, { record }] of this.results) {
+			if (record && records.has(record)) this.results.delete(key);
+		}
+	}
+
+	/** Keeps up the places in companies' lists, so that the next link that goes to an end is placed after a planned one. */
+	foresee(change: Change): void {
+		if (change.kind === 'add') {
+			const { otherId, sort } = change;
+			const { places, contactId } = this.placesFor(change, otherId);
+			// A contact that is linked keeps the place that it has.
+			if (!places?.has(contactId)) places?.set(contactId, sort ?? nextSort(places.values()));
+		} else if (change.kind === 'replace') {
+			for (const { otherId, sort } of change.links) {
+				const { places, contactId } = this.placesFor(change, otherId);
+				places?.set(contactId, sort);
+			}
+		}
+	}
+
+	private placesFor({ side, ownerId }: Change, otherId: number) {
+		const [companyId, contactId] = side === companySide ? [ownerId, otherId] : [otherId, ownerId];
+		const query = placesOf(companySide, companyId);
+		return { places: this.has(query) ? this.get(query) : undefined, contactId };
+	}
+}
