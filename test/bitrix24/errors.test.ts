@@ -1,5 +1,6 @@
 import { explain, quote } from '../../nodes/Bitrix24CompanyContact/bitrix24/errors';
 import { linkErrors } from '../../nodes/Bitrix24CompanyContact/resources/linkErrors';
+import { companySide, contactSide } from '../../nodes/Bitrix24CompanyContact/resources/side';
 
 /** Code, text and status as Bitrix24 sends them, and what the person in the editor must learn. */
 const table: Array<[code: string, text: string, reason: RegExp, advice: RegExp]> = [
@@ -114,9 +115,11 @@ const table: Array<[code: string, text: string, reason: RegExp, advice: RegExp]>
 	['SIGN_IN_FAILED', '', /could not sign in/, /connect it again/],
 ];
 
+const ofCompany = linkErrors(companySide);
+
 describe('explain', () => {
 	it.each(table)('%s "%s"', (code, text, reason, advice) => {
-		const explanation = explain({ code, text, mayHaveRun: false }, linkErrors);
+		const explanation = explain({ code, text, mayHaveRun: false }, ofCompany);
 		expect(explanation.reason).toMatch(reason);
 		expect(explanation.advice).toMatch(advice);
 	});
@@ -128,20 +131,31 @@ describe('explain', () => {
 		'Access denied. Really?',
 		'No Access denied.',
 	])('does not take "%s" for a text that it knows', (text) => {
-		expect(explain({ code: '', text, mayHaveRun: false }, linkErrors)).toEqual({
+		expect(explain({ code: '', text, mayHaveRun: false }, ofCompany)).toEqual({
 			reason: 'Bitrix24 refused it',
 			advice: 'The text of its answer says more.',
 		});
 	});
 
 	it('knows a text with spaces around it', () => {
-		const { reason } = explain({ code: '', text: ' Not found. ', mayHaveRun: false }, linkErrors);
+		const { reason } = explain({ code: '', text: ' Not found. ', mayHaveRun: false }, ofCompany);
 		expect(reason).toBe('the company does not exist');
+	});
+
+	it.each([
+		['', 'Not found.', 'the contact does not exist', /Check the contact ID/],
+		['', "The parameter 'fields' is not valid.", 'did not accept the company ID', /Check the IDs/],
+		['', '[Company #18] You do not have permission', 'may not view a company', /read companies/],
+		['ACCESS_DENIED', 'Access denied!', 'read or edit the contact', /read and edit contacts/],
+	])("from the contact's side: %s %s", (code, text, reason, advice) => {
+		const explanation = explain({ code, text, mayHaveRun: false }, linkErrors(contactSide));
+		expect(explanation.reason).toContain(reason);
+		expect(explanation.advice).toMatch(advice);
 	});
 
 	it('claims nothing about what it does not know', () => {
 		const unknown = { code: 'BRAND_NEW', text: 'Something else', status: 418, mayHaveRun: false };
-		expect(explain(unknown, linkErrors).reason).toBe('Bitrix24 refused it');
+		expect(explain(unknown, ofCompany).reason).toBe('Bitrix24 refused it');
 		expect(quote(unknown)).toBe('Bitrix24 answered: BRAND_NEW "Something else" (HTTP 418).');
 	});
 });

@@ -71,9 +71,9 @@ describe('additional fields', () => {
 	});
 
 	it('are sent as Bitrix24 takes them, each item its own', async () => {
-		const additionalFields = { isPrimary: false, sort: '={{ $json.sort }}' };
+		const additionalFields = { isPrimary: true, sort: '={{ $json.sort }}' };
 		await run([{ companyId: 5, contactId: 1, sort: 300 }], { additionalFields });
-		expect(params()).toEqual([{ id: 5, fields: { CONTACT_ID: 1, IS_PRIMARY: 'N', SORT: 300 } }]);
+		expect(params()).toEqual([{ id: 5, fields: { CONTACT_ID: 1, SORT: 300 } }]);
 
 		await run(
 			[
@@ -101,13 +101,13 @@ describe('additional fields', () => {
 	});
 
 	it.each([
-		['={{ "N" }}', 'N'],
-		['={{ "false" }}', 'N'],
-		['={{ "Y" }}', 'Y'],
-		['={{ true }}', 'Y'],
-	])('read the flag %s as %s', async (isPrimary, flag) => {
+		['={{ "N" }}', 1],
+		['={{ "false" }}', 1],
+		['={{ "Y" }}', 5],
+		['={{ true }}', 5],
+	])('with the flag %s leave contact 1 with the main company %i', async (isPrimary, main) => {
 		await run([{ companyId: 5, contactId: 1 }], { additionalFields: { isPrimary } });
-		expect(params()).toMatchObject([{ fields: { IS_PRIMARY: flag } }]);
+		expect(fixture.sandbox.state.contacts.get(1)?.companyId).toBe(main);
 	});
 });
 

@@ -2,7 +2,7 @@
 import type { IDataObject, INodeParameters, OnError } from 'n8n-workflow';
 
 import { operationOf } from '../../nodes/Bitrix24CompanyContact/resources';
-import { operations } from '../../nodes/Bitrix24CompanyContact/resources/operations';
+import { resources } from '../../nodes/Bitrix24CompanyContact/resources/operations';
 import { systemClock } from '../../nodes/Bitrix24CompanyContact/bitrix24/clock';
 import type { Fault } from '../../dev/sandbox';
 import { createEngine, runNode, useSandbox } from './harness';
@@ -171,7 +171,7 @@ const all = (contactIds: number[]) => companies.map(() => [...contactIds].sort()
 
 it('has a row for every operation', () => {
 	expect(new Set(rows.map(({ operation }) => operation))).toEqual(
-		new Set(operations.map(({ option }) => option.value)),
+		new Set(resources[0].operations.map(({ option }) => option.value)),
 	);
 });
 
@@ -196,7 +196,7 @@ describe.each(rows)('$operation that leaves contacts $linked', (row) => {
 				return;
 			}
 			const failed = onError === 'continueErrorOutput' ? errorOutput : output;
-			const count = operationOf(row.operation).oncePerRun ? 1 : companies.length;
+			const count = operationOf('companyContact', row.operation).oncePerRun ? 1 : companies.length;
 			expect(failed.map(({ pairedItem }) => pairedItem)).toEqual(
 				companies.slice(0, count).map((__, item) => ({ item })),
 			);

@@ -1,5 +1,4 @@
 import { systemClock } from '../../nodes/Bitrix24CompanyContact/bitrix24/clock';
-import type { Intent } from '../../nodes/Bitrix24CompanyContact/resources/operation';
 import { cutWindows, type Entry, readAhead } from '../../nodes/Bitrix24CompanyContact/run/windows';
 
 async function* sourceOf<Value>(values: Value[], onRead: (value: Value) => void = () => {}) {
@@ -9,20 +8,15 @@ async function* sourceOf<Value>(values: Value[], onRead: (value: Value) => void 
 	}
 }
 
-function entriesOf(intents: Array<Pick<Intent, 'dependsOn'> & { writes?: string[] }>): Entry[] {
-	return intents.map(({ dependsOn, writes }, index) => ({
+function entriesOf(count: number): Entry[] {
+	const plan = () => ({ stages: [], report: () => ({ rows: [], summary: '' }) });
+	return Array.from({ length: count }, (_, index) => ({
 		index,
-		intent: {
-			ids: {},
-			failureMessage: '',
-			dependsOn,
-			writes: writes && (() => writes),
-			plan: () => ({ changes: [], report: () => ({ rows: [], summary: '' }) }),
-		},
+		intent: { ids: {}, failureMessage: '', plan },
 	}));
 }
 
-async function cut(entries: Entry[], size = 50): Promise<number[][]> {
+async function cut(entries: Entry[], size: number): Promise<number[][]> {
 	const windows: number[][] = [];
 	for await (const window of cutWindows(sourceOf(entries), size)) {
 		windows.push(window.map(({ index }) => index));
@@ -32,19 +26,12 @@ async function cut(entries: Entry[], size = 50): Promise<number[][]> {
 
 describe('cutWindows', () => {
 	it('cuts windows of the given size, and none for no items', async () => {
-		expect(await cut(entriesOf(Array(5).fill({})), 2)).toEqual([[0, 1], [2, 3], [4]]);
-		expect(await cut([])).toEqual([]);
-	});
-
-	it('begins a window where an item depends on what an earlier item of the window writes', async () => {
-		const writer = { dependsOn: ['company 1'], writes: ['company 1', 'contact 5'] };
-		const other = { dependsOn: ['company 2'], writes: ['company 2'] };
-		expect(await cut(entriesOf([writer, other, writer]))).toEqual([[0, 1], [2]]);
-		expect(await cut(entriesOf([writer, { dependsOn: ['contact 5'] }]))).toEqual([[0], [1]]);
-	});
-
-	it('keeps items together that write the same record without depending on it', async () => {
-		expect(await cut(entriesOf(Array(3).fill({ writes: ['contact 5'] })))).toEqual([[0, 1, 2]]);
+		expect(await cut(entriesOf(5), 2)).toEqual([[0, 1], [2, 3], [4]]);
+		expect(await cut(entriesOf(4), 2)).toEqual([
+			[0, 1],
+			[2, 3],
+		]);
+		expect(await cut([], 2)).toEqual([]);
 	});
 });
 

@@ -1,49 +1,73 @@
 import fc from 'fast-check';
 
-import { readContactList } from '../../nodes/Bitrix24CompanyContact/parameters/contactList';
+import { readLinkList } from '../../nodes/Bitrix24CompanyContact/parameters/linkList';
+import type { ListedLink } from '../../nodes/Bitrix24CompanyContact/parameters/listedLink';
+import { companySide, contactSide } from '../../nodes/Bitrix24CompanyContact/resources/side';
 
 const fromJson = (contactsJson: unknown) =>
-	readContactList((name) => ({ contactsInput: 'json', contactsJson })[name]);
+	readLinkList((name) => ({ contactsInput: 'json', contactsJson })[name], companySide);
 
 describe('contacts', () => {
 	it.each([
 		['none', { contact: [] }, []],
-		['one', { contact: [{ contactId: 54 }] }, [{ contactId: 54 }]],
+		['one', { contact: [{ contactId: 54 }] }, [{ otherId: 54 }]],
 	])('that were defined one by one: %s', (_, contacts, list) => {
-		expect(readContactList((name, fallback) => ({ contacts })[name] ?? fallback)).toEqual(list);
+		expect(readLinkList((name, fallback) => ({ contacts })[name] ?? fallback, companySide)).toEqual(
+			list,
+		);
+	});
+});
+
+describe('companiesJson', () => {
+	const companies = (companiesJson: unknown) =>
+		readLinkList((name) => ({ companiesInput: 'json', companiesJson })[name], contactSide);
+
+	it("takes the companies of a contact, and one of Get Many's items", () => {
+		expect(companies([5, { companyId: 6, contactId: 1, roleId: 0, isPrimary: true }])).toEqual([
+			{ otherId: 5 },
+			{ otherId: 6, isPrimary: true },
+		]);
+	});
+
+	it('names companies where one is refused', () => {
+		expect(() => companies([{ contactId: 5 }])).toThrow('Company 1 of the list is not the ID');
+		expect(() => companies('5')).toThrow("'Companies (JSON)' is not a list");
+	});
+
+	it('refuses two main companies', () => {
+		const main = (companyId: number) => ({ companyId, isPrimary: true });
+		expect(() => companies([main(5), 6, main(7)])).toThrow(
+			'The list names more than one main company: 5, 7',
+		);
 	});
 });
 
 describe('contactsJson', () => {
 	it.each([
-		['text with IDs', '[54, 55]', [{ contactId: 54 }, { contactId: 55 }]],
-		['IDs as text', ['54', ' 55 '], [{ contactId: 54 }, { contactId: 55 }]],
-		[
-			'the URL of a card',
-			['https://acme.bitrix24.com/crm/contact/details/54/'],
-			[{ contactId: 54 }],
-		],
+		['text with IDs', '[54, 55]', [{ otherId: 54 }, { otherId: 55 }]],
+		['IDs as text', ['54', ' 55 '], [{ otherId: 54 }, { otherId: 55 }]],
+		['the URL of a card', ['https://acme.bitrix24.com/crm/contact/details/54/'], [{ otherId: 54 }]],
 		[
 			'objects',
 			[{ contactId: 54, isPrimary: true, sort: 100 }],
-			[{ contactId: 54, isPrimary: true, sort: 100 }],
+			[{ otherId: 54, isPrimary: true, sort: 100 }],
 		],
 		[
 			'objects as text',
 			'[{"contactId": "54", "isPrimary": false}]',
-			[{ contactId: 54, isPrimary: false }],
+			[{ otherId: 54, isPrimary: false }],
 		],
-		['IDs and objects', [54, { contactId: 55 }], [{ contactId: 54 }, { contactId: 55 }]],
-		['a sort of 0 as none', [{ contactId: 54, sort: 0 }], [{ contactId: 54 }]],
-		['empty values as none', [{ contactId: 54, sort: null, isPrimary: '' }], [{ contactId: 54 }]],
+		['IDs and objects', [54, { contactId: 55 }], [{ otherId: 54 }, { otherId: 55 }]],
+		['a sort of 0 as none', [{ contactId: 54, sort: 0 }], [{ otherId: 54 }]],
+		['empty values as none', [{ contactId: 54, sort: null, isPrimary: '' }], [{ otherId: 54 }]],
 		[
 			'what Get Many outputs',
 			[{ companyId: 1, contactId: 54, sort: 10, roleId: 0, isPrimary: true }],
-			[{ contactId: 54, isPrimary: true, sort: 10 }],
+			[{ otherId: 54, isPrimary: true, sort: 10 }],
 		],
 		['an empty list', '[]', []],
-	])('takes %s', (_, value, contacts) => {
-		expect(fromJson(value)).toEqual(contacts);
+	])('takes %s', (_, value, links) => {
+		expect(fromJson(value)).toEqual(links);
 	});
 
 	it.each<[string, unknown, string]>([
@@ -123,7 +147,7 @@ describe('contactsJson', () => {
 		const list = fc.oneof(fc.array(element), fc.jsonValue());
 		fc.assert(
 			fc.property(list, fc.boolean(), (value, asText) => {
-				let contacts: Array<{ contactId: number }>;
+				let contacts: ListedLink[];
 				try {
 					contacts = fromJson(asText ? JSON.stringify(value) : value);
 				} catch {
@@ -134,7 +158,7 @@ describe('contactsJson', () => {
 				).map((one) =>
 					Number(typeof one === 'object' ? (one as { contactId: unknown }).contactId : one),
 				);
-				expect(contacts.map(({ contactId }) => contactId)).toEqual(named);
+				expect(contacts.map(({ otherId }) => otherId)).toEqual(named);
 				expect(new Set(named).size).toBe(named.length);
 			}),
 			{ numRuns: 2000 },
