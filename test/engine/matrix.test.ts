@@ -15,61 +15,212 @@ beforeEach(() => {
 });
 afterEach(() => jest.restoreAllMocks());
 
-/** Each operation on companies 1, 2 and 3, none linked to contact 7, all linked to contact 8. */
+/**
+ * Each operation on companies 1, 2 and 3. Each is linked to contact 8 and to a contact of its own, whose main company is
+ * company 4. None is linked to contact 7, which has that main company as well.
+ */
 interface OperationRow {
+	resource: string;
 	operation: string;
 	parameters?: INodeParameters;
+	/** Whether the operation reads first, in one request: the fault then hits the request that writes. */
+	reads?: boolean;
 	/** `json` of the outputs. */
 	done: IDataObject[];
-	/** The same, if a first attempt was cut off after the change. */
+	/** The same, when a first attempt was cut off after the change. */
 	doneBefore?: IDataObject[];
-	/** Contacts of each company afterwards, where it is done. */
+	/** Contacts of each company afterwards, where it is done: `OWN` is the one that only this company has. */
 	linked: number[];
 }
 
 const companies = [1, 2, 3];
 const each = (json: IDataObject) => companies.map((companyId) => ({ companyId, ...json }));
+const OWN = 20;
+const own = (companyId: number) => OWN + companyId;
+const ownContact = { __rl: true, mode: 'id', value: `={{ ${OWN} + $json.companyId }}` };
+const contact = { resource: 'contactCompany' };
+const company = { resource: 'companyContact' };
+const keepsMain = { additionalFields: { isPrimary: false, sort: 70 } };
+const linkOf = (contactId: number) => ({ contactId, sort: 500 });
 
 const rows: OperationRow[] = [
 	{
+		...company,
 		operation: 'add',
 		done: each({ contactId: 7, result: true, outcome: 'added' }),
 		doneBefore: each({ contactId: 7, result: false, outcome: 'alreadyLinked', afterRetry: true }),
-		linked: [8, 7],
+		linked: [7, 8, OWN],
 	},
 	{
+		...company,
+		operation: 'add',
+		parameters: keepsMain,
+		reads: true,
+		done: each({ contactId: 7, result: true, outcome: 'added' }),
+		doneBefore: each({ contactId: 7, result: false, outcome: 'alreadyLinked', afterRetry: true }),
+		linked: [7, 8, OWN],
+	},
+	{
+		...company,
+		operation: 'add',
+		parameters: {
+			contactId: ownContact,
+			additionalFields: { sort: 70 },
+			options: { ifAlreadyLinked: 'update' },
+		},
+		reads: true,
+		done: companies.map((companyId) => ({
+			companyId,
+			contactId: own(companyId),
+			result: true,
+			outcome: 'updated',
+		})),
+		linked: [8, OWN],
+	},
+	{
+		...contact,
+		operation: 'add',
+		done: each({ contactId: 7, result: true, outcome: 'added' }),
+		doneBefore: each({ contactId: 7, result: false, outcome: 'alreadyLinked', afterRetry: true }),
+		linked: [7, 8, OWN],
+	},
+	{
+		...company,
 		operation: 'remove',
 		parameters: { contactId: { __rl: true, mode: 'id', value: '8' } },
 		done: each({ contactId: 8, result: true, outcome: 'removed' }),
 		doneBefore: each({ contactId: 8, result: false, outcome: 'notLinked', afterRetry: true }),
-		linked: [],
+		linked: [OWN],
 	},
 	{
+		...contact,
+		operation: 'remove',
+		parameters: { contactId: { __rl: true, mode: 'id', value: '8' } },
+		done: each({ contactId: 8, result: true, outcome: 'removed' }),
+		doneBefore: each({ contactId: 8, result: false, outcome: 'notLinked', afterRetry: true }),
+		linked: [OWN],
+	},
+	{
+		...company,
 		operation: 'getAll',
-		done: each({ contactId: 8, sort: 500, roleId: 0 }),
-		linked: [8],
+		done: companies.flatMap((companyId) =>
+			[8, own(companyId)].map((contactId) => ({ companyId, contactId, sort: 500, roleId: 0 })),
+		),
+		linked: [8, OWN],
 	},
 	{
+		...contact,
+		operation: 'getAll',
+		parameters: { contactId: ownContact },
+		done: companies.flatMap((companyId) =>
+			[companyId, 4].map((id) => ({ companyId: id, contactId: own(companyId) })),
+		),
+		linked: [8, OWN],
+	},
+	{
+		...company,
 		operation: 'replaceAll',
-		parameters: { contactsInput: 'json', contactsJson: '[7, 8]' },
-		done: each({ result: true, outcome: 'replaced', contactIds: [7, 8] }),
-		linked: [8, 7],
+		parameters: { contactsInput: 'json', contactsJson: '={{ [7, 8, 20 + $json.companyId] }}' },
+		reads: true,
+		done: companies.map((companyId) => ({
+			companyId,
+			result: true,
+			outcome: 'replaced',
+			contactIds: [7, 8, own(companyId)],
+			added: [7],
+			removed: [],
+			kept: [8, own(companyId)],
+		})),
+		linked: [7, 8, OWN],
 	},
 	{
+		...company,
 		operation: 'replaceAll',
 		parameters: { contactsInput: 'json', contactsJson: '[{"contactId": 7, "sort": 5}]' },
-		done: each({ result: true, outcome: 'replaced', contactIds: [7] }),
+		reads: true,
+		done: companies.map((companyId) => ({
+			companyId,
+			result: true,
+			outcome: 'replaced',
+			contactIds: [7],
+			added: [7],
+			removed: [linkOf(8), linkOf(own(companyId))],
+			kept: [],
+		})),
 		linked: [7],
 	},
 	{
+		...contact,
+		operation: 'replaceAll',
+		parameters: {
+			contactId: ownContact,
+			companiesInput: 'json',
+			companiesJson: '={{ [$json.companyId, 4, 5] }}',
+		},
+		reads: true,
+		done: companies.map((companyId) => ({
+			contactId: own(companyId),
+			result: true,
+			outcome: 'replaced',
+			companyIds: [companyId, 4, 5],
+			added: [5],
+			removed: [],
+			kept: [companyId, 4],
+		})),
+		linked: [8, OWN],
+	},
+	{
+		...company,
 		operation: 'removeAll',
-		done: each({ result: true, outcome: 'removedAll' }),
+		reads: true,
+		done: companies.map((companyId) => ({
+			companyId,
+			result: true,
+			outcome: 'removedAll',
+			removed: [linkOf(8), linkOf(own(companyId))],
+		})),
 		linked: [],
 	},
 	{
+		...contact,
+		operation: 'removeAll',
+		parameters: { contactId: ownContact },
+		reads: true,
+		done: companies.map((companyId) => ({
+			contactId: own(companyId),
+			result: true,
+			outcome: 'removedAll',
+			removed: [
+				{ companyId, sort: 500, isPrimary: false },
+				{ companyId: 4, isPrimary: true },
+			],
+		})),
+		linked: [8],
+	},
+	{
+		...contact,
+		operation: 'setMain',
+		parameters: { contactId: ownContact },
+		reads: true,
+		done: companies.map((companyId) => ({
+			companyId,
+			contactId: own(companyId),
+			outcome: 'mainSet',
+			before: 4,
+		})),
+		linked: [8, OWN],
+	},
+	{
+		...company,
 		operation: 'getFields',
 		done: ['SORT', 'IS_PRIMARY', 'CONTACT_ID'].map((name) => ({ name })),
-		linked: [8],
+		linked: [8, OWN],
+	},
+	{
+		...contact,
+		operation: 'getFields',
+		done: ['SORT', 'IS_PRIMARY', 'COMPANY_ID'].map((name) => ({ name })),
+		linked: [8, OWN],
 	},
 ];
 
@@ -138,12 +289,22 @@ const staying: Array<[string, Fault, string | undefined, RegExp]> = [
 
 const modes: OnError[] = ['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'];
 
-async function run({ operation, parameters }: OperationRow, fault: Fault, onError: OnError) {
+async function run(
+	{ resource, operation, parameters, reads }: OperationRow,
+	fault: Fault,
+	onError: OnError,
+) {
 	const state = fixture.sandbox.state;
+	state.link(4, 7);
 	for (const companyId of companies) {
 		state.linksOfCompany(companyId).forEach((link) => state.linkTable.remove(link));
 		state.link(companyId, 8, { sort: 500 });
+		state.addContact({ id: own(companyId) });
+		state.link(4, own(companyId), { sort: 600 });
+		state.link(companyId, own(companyId), { sort: 500 });
 	}
+	// A fault that changes nothing lets the reads pass.
+	if (reads) fixture.sandbox.faults.add({ kind: 'slow', delay: 0 });
 	fixture.sandbox.faults.add(fault);
 	const logged: string[] = [];
 	for (const stream of [process.stdout, process.stderr]) {
@@ -151,7 +312,17 @@ async function run({ operation, parameters }: OperationRow, fault: Fault, onErro
 	}
 	const result = await runNode(engine, {
 		items: companies.map((companyId) => ({ companyId, contactId: 7 })),
-		parameters: { operation, options: { timeout: 1, maxWait: 30 }, ...parameters },
+		parameters: {
+			resource,
+			operation,
+			...parameters,
+			options: {
+				maxWait: 30,
+				// Each time-out lasts that long.
+				timeout: fault.kind === 'timeOut' ? 0.4 : 5,
+				...(parameters?.options as object),
+			},
+		},
 		onError,
 		credential: { webhookUrl: fixture.sandbox.webhookUrl },
 	});
@@ -164,18 +335,20 @@ const linked = () =>
 	companies.map((id) =>
 		fixture.sandbox.state
 			.linksOfCompany(id)
-			.map(({ contactId }) => contactId)
+			.map(({ contactId }) => (contactId === own(id) ? OWN : contactId))
 			.sort(),
 	);
 const all = (contactIds: number[]) => companies.map(() => [...contactIds].sort());
 
 it('has a row for every operation', () => {
-	expect(new Set(rows.map(({ operation }) => operation))).toEqual(
-		new Set(resources[0].operations.map(({ option }) => option.value)),
+	const named = rows.map(({ resource, operation }) => `${resource} ${operation}`);
+	const all = resources.flatMap(({ side, operations }) =>
+		operations.map(({ option }) => `${side.resource} ${option.value}`),
 	);
+	expect(new Set(named)).toEqual(new Set(all));
 });
 
-describe.each(rows)('$operation that leaves contacts $linked', (row) => {
+describe.each(rows)('$resource $operation that leaves contacts $linked', (row) => {
 	describe.each(modes)('On Error: %s', (onError) => {
 		it.each(passing)('gets through %s', async (name, fault) => {
 			const { json, errorOutput } = await run(row, fault, onError);
@@ -188,7 +361,7 @@ describe.each(rows)('$operation that leaves contacts $linked', (row) => {
 
 		it.each(staying)('shows nothing as done after %s', async (_, fault, code, message) => {
 			const { error, output, errorOutput } = await run(row, fault, onError);
-			expect(linked()).toEqual(all([8]));
+			expect(linked()).toEqual(all([8, OWN]));
 			if (onError === 'stopWorkflow') {
 				expect(error).toMatchObject({ name: 'NodeApiError', context: { itemIndex: 0 } });
 				expect(error?.message).toMatch(message);
@@ -196,7 +369,7 @@ describe.each(rows)('$operation that leaves contacts $linked', (row) => {
 				return;
 			}
 			const failed = onError === 'continueErrorOutput' ? errorOutput : output;
-			const count = operationOf('companyContact', row.operation).oncePerRun ? 1 : companies.length;
+			const count = operationOf(row.resource, row.operation).oncePerRun ? 1 : companies.length;
 			expect(failed.map(({ pairedItem }) => pairedItem)).toEqual(
 				companies.slice(0, count).map((__, item) => ({ item })),
 			);
