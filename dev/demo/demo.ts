@@ -5,8 +5,9 @@ import { join } from 'node:path';
 
 import type { IWorkflowBase } from 'n8n-workflow';
 
-import { startSandbox } from '../sandbox';
-import { linkTable, outcomeTable, requestTable } from './tables';
+import type { Engine } from '../../test/engine/engine';
+import { type Sandbox, startSandbox } from '../sandbox';
+import { linkTable, mainCompany, mainCompanyTable, outcomeTable, requestTable } from './tables';
 
 const ROOT = join(__dirname, '../..');
 const WORKFLOW = 'examples/link-contacts.json';
@@ -40,10 +41,33 @@ async function main() {
 		);
 		show('The requests that it sent', requestTable(sandbox.requests));
 		show('Links after', linkTable(sandbox.state));
+		await showMainCompanies(engine, workflow, sandbox);
 	} finally {
 		await sandbox.close();
 		rmSync(userFolder, { recursive: true });
 	}
+}
+
+/** Each contact has a main company already: one keeps it, the other is moved on purpose. */
+async function showMainCompanies(engine: Engine, workflow: IWorkflowBase, sandbox: Sandbox) {
+	const company = 5;
+	const choices = [
+		{ company, contact: 4, isPrimary: false },
+		{ company, contact: 9, isPrimary: true },
+	];
+	for (const node of workflow.nodes.filter(({ name }) => name === NODE)) {
+		node.parameters.additionalFields = { isPrimary: '={{ $json.isPrimary }}' };
+	}
+	const before = choices.map(({ contact }) => mainCompany(sandbox.state, contact));
+	const execution = await engine.run(workflow, {
+		pinData: { [START]: choices.map((json) => ({ json })) },
+	});
+	const after = choices.map(({ contact }) => mainCompany(sandbox.state, contact));
+	const outcomes = execution.items(NODE).map(({ json }) => String(json.outcome));
+	show(
+		`The same node with the field "Is Primary": who gets company ${company} as the main company`,
+		mainCompanyTable(sandbox.state, choices, { before, after, outcomes }),
+	);
 }
 
 function show(title: string, table: string) {

@@ -19,6 +19,27 @@ export function linkTable(state: PortalState): string {
 	return render(['Company', 'Contact', 'Sort', "Contact's main company"], rows);
 }
 
+export function mainCompany(state: PortalState, contactId: number): string {
+	const companyId = state.contacts.get(contactId)?.companyId;
+	const company = companyId ? state.companies.get(companyId) : undefined;
+	return company ? `${company.id} ${company.title}` : 'none';
+}
+
+export function mainCompanyTable(
+	state: PortalState,
+	choices: Array<{ contact: number; isPrimary: boolean }>,
+	{ before, after, outcomes }: Record<'before' | 'after' | 'outcomes', string[]>,
+): string {
+	const rows = choices.map(({ contact, isPrimary }, index) => [
+		`${contact} ${contactName(state, contact)}`,
+		isPrimary ? 'on' : 'off',
+		outcomes[index],
+		before[index],
+		after[index],
+	]);
+	return render(['Contact', 'Is Primary', 'Outcome', 'Main company before', 'And after'], rows);
+}
+
 /** One row an input item, in their order, whichever output they left by. */
 export function outcomeTable(input: INodeExecutionData[], output: INodeExecutionData[]): string {
 	const rows = output.map(({ json, pairedItem }) => {
