@@ -12,9 +12,19 @@ import { resources } from '../nodes/Bitrix24CompanyContact/resources/operations'
 const ROOT = join(__dirname, '..');
 const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
 
-const node = readdirSync(join(ROOT, 'nodes'), { recursive: true, encoding: 'utf8' })
+const source = readdirSync(join(ROOT, 'nodes'), { recursive: true, encoding: 'utf8' })
 	.filter((file) => file.endsWith('.ts'))
 	.map((file) => read(join('nodes', file)))
+	.join('\n');
+
+/** The texts of the node: its source, with the words of either side in the templates. */
+const node = resources
+	.map(({ side: { owner, other, others, Others: label } }) =>
+		source.replace(
+			/\$\{(?:\w+\.)?(owner|others|other|label)\}/g,
+			(_, word: string) => ({ owner, other, others, label })[word] ?? '',
+		),
+	)
 	.join('\n');
 
 type Field = INodeProperties | INodePropertyOptions | INodePropertyCollection;
