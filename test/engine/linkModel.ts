@@ -151,12 +151,11 @@ export class LinkModel {
 	}
 
 	private removeAll(item: Item): Outcome {
-		const { companyId, contactId } = item;
 		const pairs = this.pairsOf(item);
 		pairs.forEach((pair) => this.unlink(pair.companyId, pair.contactId));
-		if (!this.isCompanySide && pairs.length) this.mains.set(contactId, null);
+		if (!this.isCompanySide && pairs.length) this.mains.set(item.contactId, null);
 		const ids = pairs.map((pair) => (this.isCompanySide ? pair.contactId : pair.companyId));
-		return { result: true, outcome: 'removedAll', removed: ids, companyId, contactId };
+		return { result: true, outcome: 'removedAll', removed: ids };
 	}
 
 	private pairsOf({ companyId, contactId }: Item): Array<{ companyId: number; contactId: number }> {

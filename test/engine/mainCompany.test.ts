@@ -118,7 +118,7 @@ describe('isPrimary of Add', () => {
 			additionalFields: { isPrimary: false },
 		});
 		expect(error?.message).toMatch(
-			/^Contact 4 was not linked to company 99: company 99 does not exist, or/,
+			/^Contact 4 was not linked to company 99: the company does not exist, or/,
 		);
 		expect(writes()).toEqual([]);
 	});

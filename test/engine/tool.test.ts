@@ -1,5 +1,5 @@
 import { createNodeAsTool } from 'n8n-core/dist/execution-engine/node-execution-context/utils/create-node-as-tool';
-import type { INode } from 'n8n-workflow';
+import type { INode, INodeParameters } from 'n8n-workflow';
 
 import { Bitrix24CompanyContact } from '../../nodes/Bitrix24CompanyContact/Bitrix24CompanyContact.node';
 import { byId, createEngine, runNode, useSandbox } from './harness';
@@ -17,23 +17,35 @@ const ids = {
 };
 
 describe('as a tool of an AI agent', () => {
-	it('tells the model what it does and which IDs it takes', () => {
-		const nodeType = new Bitrix24CompanyContact();
+	const toolOf = (parameters: INodeParameters) => {
 		const type = 'n8n-nodes-bitrix24-company-contact.bitrix24CompanyContact';
-		const node = makeNode('Bitrix24', type, { parameters: { operation: 'add', ...ids } }) as INode;
-		const { response } = createNodeAsTool({
-			node,
-			nodeType,
-			handleToolInvocation: async () => '',
-		});
-		expect(response.description).toMatch(/[Ll]ink.*remove.*replace.*list/);
-		const { shape } = response.schema as unknown as {
-			shape: Record<string, { description: string }>;
-		};
+		const node = makeNode('Bitrix24', type, { parameters: { ...parameters, ...ids } }) as INode;
+		const nodeType = new Bitrix24CompanyContact();
+		return createNodeAsTool({ node, nodeType, handleToolInvocation: async () => '' }).response;
+	};
+
+	it('tells the model which IDs it takes', () => {
+		const { schema } = toolOf({ resource: 'companyContact', operation: 'add' });
+		const { shape } = schema as unknown as { shape: Record<string, { description: string }> };
 		expect(Object.entries(shape).map(([key, { description }]) => [key, description])).toEqual([
 			['company_id', 'The ID of the company'],
 			['contact_id', 'The ID of the contact'],
 		]);
+	});
+
+	it.each([
+		['companyContact', 'add', 'Add contact to company'],
+		['contactCompany', 'add', 'Add company to contact'],
+		['contactCompany', 'setMain', 'Set main company of contact'],
+		['companyContact', 'removeAll', 'Remove all contacts from company'],
+	])('tells the model what it does: %s %s', (resource, operation, action) => {
+		expect(toolOf({ resource, operation }).description).toBe(
+			`${action} in Bitrix24 Company Contact`,
+		);
+	});
+
+	it('of a workflow without a resource is described as a whole', () => {
+		expect(toolOf({ operation: 'add' }).description).toMatch(/[Ll]ink.*remove.*replace.*list/);
 	});
 
 	it.each([

@@ -115,8 +115,7 @@ export class N8nHttp implements Http {
 		const { request, access } = this.settings;
 		const options = this.options(method, params, signal);
 		const response = await request(options);
-		// n8n < 2.11 ignores `except`, so a 401 does not reject and the token is never renewed. Send again in a way that
-		// rejects.
+		// n8n < 2.11 ignores `except`, so a 401 does not reject and the token is never renewed: send again so that it does.
 		return access.kind === 'token' && asRecord(response).statusCode === 401
 			? await request({ ...options, ignoreHttpStatusErrors: false })
 			: response;

@@ -40,10 +40,8 @@ export function withRetry(send: Send, settings: RetrySettings, stats: Stats): Se
 		const all = calls.map((call): PendingCall => ({ call, indeterminate: false }));
 		const backoff = new Backoff(settings);
 		for (let pending = all; ; ) {
-			const attempt = await send(
-				pending.map(({ call }) => call),
-				haltRequest,
-			);
+			const pendingCalls = pending.map(({ call }) => call);
+			const attempt = await send(pendingCalls, haltRequest);
 			resetAt = attempt.resetAt ?? resetAt;
 			pending.forEach((one, position) => settle(one, attempt.answers[position]));
 

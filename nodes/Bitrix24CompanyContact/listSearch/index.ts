@@ -9,7 +9,7 @@ import type { Params } from '../bitrix24/call';
 import { asRecord, asString } from '../bitrix24/json';
 import type { RunOptions } from '../parameters/runOptions';
 import { unexpectedResponse } from '../resources/answers';
-import { ENTITY_TYPE_IDS } from '../resources/queries';
+import { ENTITY_TYPE_IDS } from '../resources/recordQueries';
 import { companySide, contactSide, type Side } from '../resources/side';
 import { fromPortalError, toNodeError } from '../run/failure';
 import { openPortal } from '../run/openPortal';
@@ -94,19 +94,22 @@ async function search(
 	const rows = asRecord(answer.result).items;
 	if (!isRows(rows)) throw unexpectedResponse(answer.result);
 	return {
-		results: rows.map((row): INodeListSearchItems => {
-			const id = Number(row.id);
-			const title = name(row) || `ID ${id}`;
-			const description = subtitle(row);
-			return {
-				// The editor shows the name alone (seen in n8n 2.41.1).
-				name: description ? `${title} (${description})` : title,
-				value: id,
-				description,
-				url: `${client.portal}/crm/${side.owner}/details/${id}/`,
-			};
-		}),
+		results: rows.map((row) => toResult(row, name(row), `${client.portal}/crm/${side.owner}`)),
 		...(rows.length === PAGE && { paginationToken: asString(rows[PAGE - 1].id) }),
+	};
+}
+
+/** @param cards where the cards of these records are */
+function toResult(row: IDataObject, name: string, cards: string): INodeListSearchItems {
+	const id = Number(row.id);
+	const title = name || `ID ${id}`;
+	const description = subtitle(row);
+	return {
+		// The editor shows the name alone (seen in n8n 2.41.1).
+		name: description ? `${title} (${description})` : title,
+		value: id,
+		description,
+		url: `${cards}/details/${id}/`,
 	};
 }
 

@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyModeValidation } from 'n8n-workflow';
 
 import type { ReadParameter } from '../resources/operation';
 import type { Side } from '../resources/side';
@@ -82,31 +82,22 @@ export function locator(kind: RecordKind, description: string): INodeProperties 
 				name: 'id',
 				type: 'string',
 				placeholder: `e.g. ${example}`,
-				validation: [
-					{
-						type: 'regex',
-						properties: {
-							regex: `(\\s*0*[1-9][0-9]*\\s*|${card(kind)})`,
-							errorMessage: 'An ID is a whole number above 0',
-						},
-					},
-				],
+				validation: matching(
+					`(\\s*0*[1-9][0-9]*\\s*|${card(kind)})`,
+					'An ID is a whole number above 0',
+				),
 			},
 			{
 				displayName: 'By URL',
 				name: 'url',
 				type: 'string',
 				placeholder: `e.g. https://acme.bitrix24.com/crm/${kind}/details/${example}/`,
-				validation: [
-					{
-						type: 'regex',
-						properties: {
-							regex: card(kind),
-							errorMessage: `This is not the URL of a ${kind}'s card`,
-						},
-					},
-				],
+				validation: matching(card(kind), `This is not the URL of a ${kind}'s card`),
 			},
 		],
 	};
+}
+
+function matching(regex: string, errorMessage: string): INodePropertyModeValidation[] {
+	return [{ type: 'regex', properties: { regex, errorMessage } }];
 }

@@ -1,22 +1,8 @@
-import { type IDataObject, UserError } from 'n8n-workflow';
-
 import { additionalFields, readAdditionalFields } from '../parameters/additionalFields';
 import { readLinkIds, recordLocators } from '../parameters/locator';
 import { outcomeOption, readOutcomeOption } from '../parameters/outcomeOption';
-import type { LinkIds } from '../parameters/recordId';
-import { linkRow, readBoolean, readTrue } from './answers';
-import type { Change } from './changes';
-import {
-	addLink,
-	contactLinks,
-	contactQueries,
-	refuseUnknownCompany,
-	updateLink,
-} from './contactLinks';
-import type { Known } from './known';
-import type { MakeOperation, Plan } from './operation';
-import { isCompanyShown, mainKey, nextSort, placesOf } from './queries';
-import { companySide, contactSide, type Side } from './side';
+import { planAdd } from './addPlan';
+import type { MakeOperation } from './operation';
 
 const ifAlreadyLinked = outcomeOption({
 	displayName: 'If Already Linked',
@@ -25,15 +11,6 @@ const ifAlreadyLinked = outcomeOption({
 	update: 'Give the link the sort and flag of Additional Fields. No other link changes.',
 	description: 'What to do if the contact was linked to the company before',
 });
-
-/** What one item asks for. */
-interface Wish {
-	side: Side;
-	ids: Required<LinkIds>;
-	sort?: number;
-	isPrimary?: boolean;
-	ifLinked: 'report' | 'update' | 'error';
-}
 
 /** REST docs: `crm.company.contact.add`, `crm.contact.company.add`. */
 export const add: MakeOperation = (side) => ({
@@ -49,125 +26,7 @@ export const add: MakeOperation = (side) => ({
 	parse(parameter) {
 		const ids = readLinkIds(parameter);
 		const ifLinked = readOutcomeOption(parameter, ifAlreadyLinked);
-		const wish: Wish = { side, ids, ifLinked, ...readAdditionalFields(parameter) };
 		const failureMessage = `${side.Other} ${ids[side.otherId]} was not linked to ${side.owner} ${ids[side.ownerId]}`;
-		if (!mustRead(wish)) return { ids, failureMessage, plan: () => planAdd(wish) };
-		return {
-			ids,
-			failureMessage,
-			needs: () => [
-				...contactQueries(ids.contactId),
-				...(linksFromContact(wish) ? [isCompanyShown(ids.companyId)] : []),
-				...(goesToEnd(wish) ? [placesOf(companySide, ids.companyId)] : []),
-			],
-			// An add that Bitrix24 answers itself may rest on links that earlier items have added to.
-			...(ifLinked !== 'update' && { standsOn: () => [mainKey(ids.contactId)] }),
-			plan: (known) => planWithLinks(wish, known, failureMessage),
-		};
+		return planAdd({ side, ids, failureMessage, ifLinked, ...readAdditionalFields(parameter) });
 	},
 });
-
-/** Whether a plain add cannot do what is asked for. */
-function mustRead({ side, isPrimary, sort, ifLinked }: Wish): boolean {
-	const updates = ifLinked === 'update' && (isPrimary !== undefined || sort !== undefined);
-	// From the contact's side, Bitrix24 moves the main company only where no other company is flagged.
-	return updates || isPrimary === false || (isPrimary === true && side === contactSide);
-}
-
-/** From the company's side, a link takes the contact's main company. */
-function linksFromContact({ side, isPrimary }: Wish): boolean {
-	return side === companySide && isPrimary === false;
-}
-
-/** A link that is made from the contact's side gets no place in the company's list by itself. */
-function goesToEnd(wish: Wish): boolean {
-	return linksFromContact(wish) && wish.sort === undefined;
-}
-
-/**
- * Bitrix24 itself adds the link, or says that the link is there. From the company's side the flag is not sent: the link
- * takes the contact's main company without the flag too, and with the flag Bitrix24 also writes the link of the contact
- * that was flagged before, which would move that contact's main company (server source: entitybinding.php,
- * contactcompany.php).
- */
-function planAdd({ side, ids, sort, ifLinked }: Wish): Plan {
-	const [ownerId, otherId] = [ids[side.ownerId], ids[side.otherId]];
-	return planChange(ids, [{ kind: 'add', side, ownerId, otherId, sort }], ifLinked);
-}
-
-function planWithLinks(wish: Wish, known: Known, failureMessage: string): Plan {
-	const { ids, isPrimary, ifLinked } = wish;
-	const { companyId, contactId } = ids;
-	const contact = contactLinks(known, contactId);
-	if (contact.links.some(({ otherId }) => otherId === companyId)) {
-		const updates = ifLinked === 'update' ? updateLink(contact, companyId, wish) : [];
-		if (updates.length) return planUpdate(ids, updates);
-		if (ifLinked === 'error') throw alreadyLinked(ids);
-		// What Bitrix24 would answer to an add.
-		return { stages: [], report: () => reportAdd(ids, false, false) };
-	}
-	if (isPrimary === undefined || (isPrimary && wish.side === companySide)) return planAdd(wish);
-	if (linksFromContact(wish)) refuseUnknownCompany(known, companyId, failureMessage);
-	const end = goesToEnd(wish)
-		? nextSort(known.get(placesOf(companySide, companyId)).values())
-		: wish.sort;
-	const changes = addLink(contact, companyId, { sort: end, isPrimary });
-	// The contact had no main company, so that Bitrix24 makes this one the main company whatever is sent.
-	const becameMain = !isPrimary && contact.mainId === undefined ? { isPrimary: true } : {};
-	return planChange(ids, changes, ifLinked, becameMain);
-}
-
-function planChange(
-	ids: Required<LinkIds>,
-	changes: Change[],
-	ifLinked: Wish['ifLinked'],
-	more: IDataObject = {},
-): Plan {
-	const mayRefuse = ifLinked === 'error';
-	return {
-		stages: [changes],
-		mayRefuse,
-		report(answers) {
-			const { result, afterRetry } = answers.at(-1)!;
-			if (changes[0].kind === 'replace') answers.forEach((answer) => readTrue(answer.result));
-			// `false` says that the link was there before; nothing has changed then (REST docs and server source agree).
-			const added = readBoolean(result);
-			if (!added && mayRefuse) throw alreadyLinked(ids, afterRetry);
-			return reportAdd(ids, added, afterRetry, added ? more : {});
-		},
-	};
-}
-
-function planUpdate(ids: Required<LinkIds>, changes: Change[]): Plan {
-	return {
-		stages: [changes],
-		report(answers) {
-			answers.forEach(({ result }) => readTrue(result));
-			return {
-				rows: [linkRow(ids, true, 'updated', false)],
-				summary: `the link of contact ${ids.contactId} and company ${ids.companyId} was updated`,
-			};
-		},
-	};
-}
-
-function reportAdd(
-	ids: Required<LinkIds>,
-	added: boolean,
-	afterRetry: boolean,
-	more: IDataObject = {},
-) {
-	const outcome = added ? 'added' : 'alreadyLinked';
-	return {
-		rows: [{ ...linkRow(ids, added, outcome, afterRetry), ...more }],
-		summary: `contact ${ids.contactId} was ${added ? '' : 'already '}linked to company ${ids.companyId}`,
-	};
-}
-
-function alreadyLinked({ companyId, contactId }: LinkIds, afterRetry = false): UserError {
-	return new UserError(`Contact ${contactId} is already linked to company ${companyId}`, {
-		description: afterRetry
-			? 'A first attempt was cut off and may have made this link itself. Check the company in Bitrix24.'
-			: "Nothing was changed. To let such items pass, set the option 'If Already Linked' to 'Report'.",
-	});
-}

@@ -1,7 +1,7 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
 
 import type { LinkIds } from '../parameters/recordId';
-import type { Link } from './queries';
+import type { Link } from './linkQueries';
 import type { Side } from './side';
 
 /**

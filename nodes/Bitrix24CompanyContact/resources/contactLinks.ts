@@ -1,9 +1,12 @@
 import { UserError } from 'n8n-workflow';
 
 import { USER } from '../bitrix24/errors';
-import type { Change, PlacedLink } from './changes';
+import type { Change } from './changes';
 import type { Known } from './known';
-import { isCompanyShown, type Link, linksOf, mainCompanyOf, nextSort, type Query } from './queries';
+import { type Link, linksOf, nextSort } from './linkQueries';
+import type { Query } from './queries';
+import { isCompanyShown, mainCompanyOf } from './recordQueries';
+import { setLinks } from './setLinks';
 import { contactSide } from './side';
 
 /**
@@ -32,57 +35,6 @@ export function contactLinks(known: Known, contactId: number): ContactLinks {
 	return { contactId, links, mainId };
 }
 
-/** The contact has exactly these links afterwards, and this main company. */
-export function setLinks(
-	{ contactId, links: before }: ContactLinks,
-	links: Array<Pick<Link, 'otherId' | 'sort'>>,
-	mainId: number | undefined,
-): Change[] {
-	const placed = links.map(({ otherId, sort }) => ({
-		otherId,
-		// A sort below 1 cannot be sent.
-		sort: Math.max(1, sort),
-		isPrimary: otherId === mainId,
-	}));
-	const kept = new Set(links.map(({ otherId }) => otherId));
-	const removed = before.map(({ otherId }) => otherId).filter((otherId) => !kept.has(otherId));
-	const replace = (list: PlacedLink[]): Change => {
-		return { kind: 'replace', side: contactSide, ownerId: contactId, links: list, removed };
-	};
-	const missed = missedLinks(before, placed, removed.length > 0);
-	if (!missed.size) return [replace(placed)];
-	const nudged = placed.map((link) => ({
-		...link,
-		sort: missed.has(link.otherId) ? link.sort + 1 : link.sort,
-	}));
-	return [replace(nudged), replace(placed)];
-}
-
-/**
- * The links that `items.set` would not write, though their flags or the contact's main company are to change. A second
- * sort in between makes Bitrix24 write them.
- *
- * Bitrix24 writes links that are new or get another sort, and one old and one new flag. It then takes the flagged company
- * with the lowest ID for the main one, and does not look where it wrote nothing (server source: entitybinding.php,
- * contactcompany.php). A company that is saved in Bitrix24 flags its first contact and leaves that contact's other flags.
- */
-function missedLinks(before: Link[], placed: PlacedLink[], isAnyRemoved: boolean): Set<number> {
-	const presents = new Map(before.map((link) => [link.otherId, link]));
-	const same = placed.filter(({ otherId, sort }) => presents.get(otherId)?.sort === sort);
-	const flagged = before.filter(({ isPrimary }) => isPrimary);
-	const wasFlagged = ({ otherId }: PlacedLink) => presents.get(otherId)?.isPrimary === true;
-	if (flagged.length > 1) {
-		const stale = same.filter((link) => wasFlagged(link) && !link.isPrimary);
-		return new Set(stale.map(({ otherId }) => otherId));
-	}
-	const isWritten =
-		isAnyRemoved ||
-		same.length < placed.length ||
-		same.some((link) => wasFlagged(link) !== link.isPrimary);
-	const mains = same.filter(({ isPrimary }) => isPrimary).map(({ otherId }) => otherId);
-	return new Set(isWritten ? [] : mains);
-}
-
 /**
  * Bitrix24 checks only the record whose links a method writes, so that a contact could be linked to a company that does
  * not exist.
@@ -95,13 +47,10 @@ export function refuseUnknownCompany(
 	failureMessage: string,
 ): void {
 	if (known.get(isCompanyShown(companyId))) return;
-	throw new UserError(
-		`${failureMessage}: company ${companyId} does not exist, or ${USER} may not view it`,
-		{
-			description:
-				'Check the company ID: the company may have been deleted, or belong to another portal.',
-		},
-	);
+	throw new UserError(`${failureMessage}: the company does not exist, or ${USER} may not view it`, {
+		description:
+			'Nothing was changed. Check the company ID: the company may have been deleted, or belong to another portal.',
+	});
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { ListedLink } from '../parameters/listedLink';
-import { type Link, nextSort } from './queries';
+import { type Link, nextSort } from './linkQueries';
 
 /** A link that a record has afterwards. */
 export interface WantedLink {

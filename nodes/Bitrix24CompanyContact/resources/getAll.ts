@@ -3,7 +3,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { ownerLocator, readOwnerId } from '../parameters/locator';
 import { isGiven, readSwitch } from '../parameters/values';
 import type { MakeOperation } from './operation';
-import { type Link, linksOf } from './queries';
+import { type Link, linksOf } from './linkQueries';
 
 const simplifyField: INodeProperties = {
 	displayName: 'Simplify',

@@ -1,5 +1,5 @@
 import type { MakeOperation } from './operation';
-import { fieldsOf } from './queries';
+import { fieldsOf } from './linkQueries';
 
 /** REST docs: `crm.company.contact.fields`, `crm.contact.company.fields`. */
 export const getFields: MakeOperation = (side) => ({

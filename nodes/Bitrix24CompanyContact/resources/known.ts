@@ -1,5 +1,6 @@
 import type { Change } from './changes';
-import { nextSort, placesOf, type Query, queryKey, type RecordKey } from './queries';
+import { nextSort, placesOf } from './linkQueries';
+import { type Query, queryKey, type RecordKey } from './queries';
 import { companySide } from './side';
 
 interface Entry {

@@ -9,7 +9,6 @@ const CHECK_IDS = 'Check the IDs that this item passes to the node.';
  * Sources: REST docs, the pages of `crm.company.contact.*` and `crm.contact.company.*`; server source restservice.php.
  */
 export function linkErrors({ owner, other, others }: Side): ErrorRow[] {
-	const owners = owner === 'company' ? 'companies' : 'contacts';
 	return [
 		{
 			text: /^Not found$/,
@@ -45,7 +44,7 @@ export function linkErrors({ owner, other, others }: Side): ErrorRow[] {
 		{
 			code: 'ACCESS_DENIED',
 			reason: `${USER} may not read or edit the ${owner}`,
-			advice: `Give ${USER} the right to read and edit ${owners}, or use the access of a user who has it. Bitrix24 also answers so when such a user names a ${owner} that does not exist.`,
+			advice: `Give ${USER} the right to read and edit ${owner === 'company' ? 'companies' : 'contacts'}, or use the access of a user who has it. Bitrix24 also answers so when such a user names a ${owner} that does not exist.`,
 		},
 	];
 }

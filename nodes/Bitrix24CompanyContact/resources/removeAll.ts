@@ -1,7 +1,7 @@
 import { ownerLocator, readOwnerId } from '../parameters/locator';
 import { readTrue, removedLink } from './answers';
 import type { MakeOperation } from './operation';
-import { linksOf } from './queries';
+import { linksOf } from './linkQueries';
 
 /** REST docs: `crm.company.contact.items.delete`, `crm.contact.company.items.delete`. */
 export const removeAll: MakeOperation = (side) => ({

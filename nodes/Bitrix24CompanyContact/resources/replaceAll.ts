@@ -7,7 +7,7 @@ import { readBoolean, readTrue, removedLink } from './answers';
 import type { Change } from './changes';
 import { compareLists, type Difference } from './difference';
 import type { ChangeAnswer, ItemResult, MakeOperation } from './operation';
-import { linksOf } from './queries';
+import { linksOf } from './linkQueries';
 import { companyPlan, contactPlan } from './replacePlan';
 import { companySide, type Side } from './side';
 
@@ -26,10 +26,9 @@ export const replaceAll: MakeOperation = (side) => ({
 		const ownerId = readOwnerId(parameter, side);
 		const list = readLinkList(parameter, side);
 		if (!list.length && !readAllowEmpty(parameter)) throw emptyList(side, ownerId);
+		const failureMessage = `The ${side.others} of ${side.owner} ${ownerId} were not replaced`;
 		const links = linksOf(side, ownerId);
 		const replacePlan = side === companySide ? companyPlan : contactPlan;
-
-		const failureMessage = `The ${side.others} of ${side.owner} ${ownerId} were not replaced`;
 
 		return {
 			ids: { [side.ownerId]: ownerId },

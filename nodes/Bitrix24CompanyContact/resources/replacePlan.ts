@@ -4,12 +4,13 @@ import {
 	contactLinks,
 	contactQueries,
 	refuseUnknownCompany,
-	setLinks,
 	updateLink,
 } from './contactLinks';
 import type { Difference, WantedLink } from './difference';
 import type { Known } from './known';
-import { isCompanyShown, type Query } from './queries';
+import type { Query } from './queries';
+import { isCompanyShown } from './recordQueries';
+import { setLinks } from './setLinks';
 import { companySide } from './side';
 
 /** How Replace All makes a difference good, seen from one side. */

@@ -1,0 +1,93 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { asRecord } from '../bitrix24/json';
+import { unexpectedResponse } from './answers';
+import { type Query, type Reader, recordKey } from './queries';
+import type { Side } from './side';
+
+/** A link as seen from one of its sides. */
+export interface Link {
+	otherId: number;
+	sort: number;
+	roleId: number;
+	/** The flag that marks the contact's main company. */
+	isPrimary: boolean;
+	/** As Bitrix24 sent it. */
+	row: IDataObject;
+}
+
+/** All links of a record, by their sort. REST docs: `….items.get`; a record that does not exist has none. */
+export function linksOf(side: Side, ownerId: number): Query<Link[]> {
+	return { reader: linksReader(side), id: ownerId, record: recordKey(side.owner, ownerId) };
+}
+
+function linksReader(side: Side): Reader<Link[]> {
+	return {
+		name: `links of ${side.owner}`,
+		side,
+		size: 1,
+		call: ([id]) => ({ method: `${side.family}.items.get`, params: { id } }),
+		read: (result) => readLinks(result, side),
+	};
+}
+
+function readLinks(result: unknown, { otherField }: Side): Link[] {
+	if (!Array.isArray(result)) throw unexpectedResponse(result);
+	return result.map((row: unknown) => {
+		const { [otherField]: id, SORT, ROLE_ID, IS_PRIMARY } = asRecord(row);
+		const otherId = Number(id);
+		if (!Number.isSafeInteger(otherId)) throw unexpectedResponse(result);
+		return {
+			otherId,
+			sort: Number(SORT) || 0,
+			roleId: Number(ROLE_ID),
+			isPrimary: IS_PRIMARY === 'Y',
+			row: row as IDataObject,
+		};
+	});
+}
+
+/**
+ * The places in a record's list of links: sorts by the ID of the record at the other end. Other than the links
+ * themselves, the places are kept up while changes are planned. Where one of these changes fails, a gap stays, which does
+ * no harm.
+ */
+export function placesOf(side: Side, ownerId: number): Query<Map<number, number>> {
+	const links = linksReader(side);
+	const reader: Reader<Map<number, number>> = {
+		...links,
+		name: `places of ${side.owner}`,
+		read: (result, id) =>
+			new Map(links.read(result, id).map(({ otherId, sort }) => [otherId, sort])),
+	};
+	return { reader, id: ownerId };
+}
+
+/** Where Bitrix24 puts a new link: 10 after the last one (server source: restservice.php). */
+export function nextSort(sorts: Iterable<number>): number {
+	// Spread over the arguments of `Math.max`, a long list would overflow the stack.
+	let last = 0;
+	for (const sort of sorts) last = Math.max(last, sort);
+	return last + 10;
+}
+
+/** The fields that a link has, by their names. REST docs: `….fields`. */
+export function fieldsOf(side: Side): Query<Array<[string, IDataObject]>> {
+	const reader: Reader<Array<[string, IDataObject]>> = {
+		name: 'fields of a link',
+		side,
+		size: 1,
+		call: () => ({ method: `${side.family}.fields`, params: {} }),
+		read: readFields,
+	};
+	return { reader, id: 0 };
+}
+
+function readFields(result: unknown): Array<[string, IDataObject]> {
+	const fields = Object.entries(asRecord(result));
+	const isField = (field: unknown) => typeof asRecord(field).type === 'string';
+	if (!fields.length || !fields.every(([, field]) => isField(field))) {
+		throw unexpectedResponse(result);
+	}
+	return fields as Array<[string, IDataObject]>;
+}
