@@ -12,7 +12,7 @@ export function agentTool() {
 			const execution = await n8n.runByHand(id, 'Start');
 			expect(execution.status).toBe('success');
 			expect(model.tools).toMatchObject([
-				{ description: expect.stringContaining('Link contacts') },
+				{ description: 'Add contact to company in Bitrix24 Company Contact' },
 			]);
 			expect(model.answers[0]).toContain('"outcome":"added"');
 			expect(linked(5)).toEqual([7]);
