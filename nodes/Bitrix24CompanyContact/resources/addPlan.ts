@@ -140,7 +140,7 @@ function reportAdd(
 ) {
 	const outcome = added ? 'added' : 'alreadyLinked';
 	return {
-		rows: [{ ...linkRow(ids, added, outcome, afterRetry), ...more }],
+		rows: [Object.assign(linkRow(ids, added, outcome, afterRetry), more)],
 		summary: `contact ${ids.contactId} was ${added ? '' : 'already '}linked to company ${ids.companyId}`,
 	};
 }

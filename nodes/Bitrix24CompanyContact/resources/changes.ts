@@ -39,7 +39,7 @@ export function callOf(change: Change): Call {
 		idempotent: true,
 		verdicts: /^(Not found|The parameter )/,
 		// The last of a contact's links may become its main company (server source: contactcompany.php).
-		orderingKeys: () => recordsOf(change).filter((record) => record.startsWith('contact')),
+		orderingKeys: () => contactsOf(change).map((contactId) => recordKey('contact', contactId)),
 	});
 	switch (change.kind) {
 		case 'add':
@@ -67,13 +67,15 @@ function fieldsOf(
 /** What a change writes. */
 export function recordsOf(change: Change): RecordKey[] {
 	const { side, ownerId } = change;
-	const others = othersOf(change);
-	const contacts = side.owner === 'contact' ? [ownerId] : others;
 	return [
 		recordKey(side.owner, ownerId),
-		...others.map((otherId) => recordKey(side.other, otherId)),
-		...(change.kind === 'add' && change.keepsMain ? [] : contacts.map(mainKey)),
+		...othersOf(change).map((otherId) => recordKey(side.other, otherId)),
+		...(change.kind === 'add' && change.keepsMain ? [] : contactsOf(change).map(mainKey)),
 	];
+}
+
+function contactsOf(change: Change): number[] {
+	return change.side.owner === 'contact' ? [change.ownerId] : othersOf(change);
 }
 
 function othersOf(change: Change): number[] {

@@ -25,15 +25,17 @@ export function planEntries(
 	const steps: Step[] = [];
 	const read = new Set<RecordKey>();
 	const written = new Set<RecordKey>();
+	// Plans that stand on nothing need no account of what others write.
+	const isTracked = entries.some(({ intent }) => intent.needs);
 	for (const [position, entry] of entries.entries()) {
 		const { index, intent } = entry;
 		if (!results.isOpen(index)) continue;
-		const reads = standsOn(intent, known);
+		const reads = isTracked ? standsOn(intent, known) : [];
 		const outdated = reads.some((record) => written.has(record));
 		const plan = outdated ? undefined : planEntry(entry, known, results);
 		if (!outdated && !plan) continue;
 
-		const changes = plan?.stages.flat() ?? [];
+		const changes = isTracked ? (plan?.stages.flat() ?? []) : [];
 		const writes = changes.flatMap(recordsOf);
 		// A plan that is not applied yet stands on these records.
 		if (!plan || writes.some((record) => read.has(record))) {
