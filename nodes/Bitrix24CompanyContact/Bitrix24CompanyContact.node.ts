@@ -24,7 +24,7 @@ export class Bitrix24CompanyContact implements INodeType {
 		subtitle:
 			'={{ ($parameter["operation"].replace("getAll", "getMany") + ": " + $parameter["resource"]).replace(/[A-Z]/g, " $&").toTitleCase() }}',
 		description:
-			'Link contacts to companies in Bitrix24 by their numeric IDs, remove or replace such links, or list them',
+			'Link contacts to companies in Bitrix24 by their numeric IDs, remove or replace links, or list them',
 		defaults: { name: 'Bitrix24 Company Contact' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
@@ -38,7 +38,8 @@ export class Bitrix24CompanyContact implements INodeType {
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const operation = operationOf(
 			this.getNodeParameter('resource', 0, 'companyContact'),
-			this.getNodeParameter('operation', 0),
+			// n8n drops the operation of a resource that this version does not know.
+			this.getNodeParameter('operation', 0, ''),
 		);
 		return [await executeOperation(this, operation)];
 	}

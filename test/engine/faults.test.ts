@@ -93,6 +93,23 @@ it('a run that had to wait says how long, in numbers that agree', async () => {
 	);
 });
 
+it.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
+	'a resource that this version does not know fails each item: %s',
+	async (onError) => {
+		const { output, errorOutput } = await runNode(engine, {
+			items,
+			parameters: { resource: 'contactDeal', operation: 'add' },
+			onError,
+			credential: { webhookUrl: fixture.sandbox.webhookUrl },
+		});
+		const failed = onError === 'continueErrorOutput' ? errorOutput : output;
+		expect(failed.map(({ json }) => json.error)).toEqual(
+			Array(3).fill("This version of the node does not know the resource 'contactDeal'"),
+		);
+		expect(output.length + errorOutput.length).toBe(3);
+	},
+);
+
 it('an operation that this version does not know fails each item', async () => {
 	const { json } = await runNode(engine, {
 		items,

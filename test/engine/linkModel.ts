@@ -119,10 +119,11 @@ export class LinkModel {
 		const { ifAlreadyLinked } = this.run;
 		if (this.of(contactId).has(companyId)) {
 			if (ifAlreadyLinked === 'error') return 'failed';
+			const becameMain = !isPrimary && this.mains.get(contactId) === null;
 			const updated =
 				ifAlreadyLinked === 'update' && this.update(companyId, contactId, isPrimary, sort);
 			return updated
-				? { result: true, outcome: 'updated' }
+				? { result: true, outcome: 'updated', ...(becameMain && { isPrimary: true }) }
 				: { result: false, outcome: 'alreadyLinked' };
 		}
 		if (!this.ownerExists(item)) return 'failed';

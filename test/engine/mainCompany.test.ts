@@ -235,6 +235,18 @@ describe('Set Main', () => {
 		},
 	);
 
+	it('keeps the order of links whose sort cannot be sent', async () => {
+		const { state } = fixture.sandbox;
+		state.linksOfContact(4).forEach((link) => (link.sort = link.companyId - 2));
+		state.link(5, 4, { sort: 20, isPrimary: 'N' });
+		await setMain([{ companyId: 5, contactId: 4 }]);
+		expect(companiesOf(4)).toEqual([
+			[2, 1],
+			[3, 2],
+			[5, 20],
+		]);
+	});
+
 	it('sees what an earlier item of the run did', async () => {
 		const { json } = await setMain([
 			{ companyId: 3, contactId: 4 },
@@ -310,15 +322,15 @@ describe('Replace All', () => {
 	});
 
 	it('removes nothing where an addition failed, and says what was done', async () => {
-		// The second of the additions fails. Both are sent before any removal.
+		// The second of the additions fails. Both are sent before any removal, and after a request that reads.
 		fixture.sandbox.faults.add({ kind: 'slow', delay: 0 });
 		fixture.sandbox.faults.add({ kind: 'error', error: 'ACCESS_DENIED', command: 1 });
 		const { json } = await replaceContacts([2, 7, 8], 1, { onError: 'continueRegularOutput' });
 		expect(json).toMatchObject([
 			{
-				error: expect.stringContaining('The contacts of company 1 were not replaced'),
+				error: expect.stringContaining('The contacts of company 1 were not fully replaced'),
 				description: expect.stringContaining(
-					'Part of the item was done before: contact 7 was linked to company 1.',
+					'What failed: contact 8 was not linked to company 1. Part of the item was done: contact 7 was linked to company 1.',
 				),
 			},
 		]);
@@ -327,6 +339,28 @@ describe('Replace All', () => {
 			[2, 20],
 			[7, 30],
 		]);
+	});
+
+	it('removes nothing where nothing confirms an addition', async () => {
+		fixture.sandbox.faults.add({ kind: 'slow', delay: 0 });
+		fixture.sandbox.faults.add({ kind: 'answer', result: null });
+		const { json } = await replaceContacts([1, 7], 1, { onError: 'continueRegularOutput' });
+		expect(json).toMatchObject([{ error: expect.stringContaining('does not know') }]);
+		expect(contactsOf(1).map(([contactId]) => contactId)).toContain(2);
+	});
+
+	it('leaves a doubt about one addition standing where another was refused', async () => {
+		// Batch Size 1: the additions are requests of their own, after one that reads.
+		fixture.sandbox.faults.add(
+			{ kind: 'slow', delay: 0 },
+			{ kind: 'error', error: 'ACCESS_DENIED' },
+			{ kind: 'error', error: 'ERROR_CORE', commit: true },
+		);
+		const { json } = await replaceContacts([1, 2, 7, 8], 1, {
+			onError: 'continueRegularOutput',
+			options: { batchSize: 1 },
+		});
+		expect(json).toMatchObject([{ error: expect.stringContaining('may not have been replaced') }]);
 	});
 
 	it('gives back what was removed in a form that Add takes', async () => {

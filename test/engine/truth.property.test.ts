@@ -128,7 +128,7 @@ function claimOf({ outcome, afterRetry, error, description }: IDataObject): Clai
 		if (/is already linked|is not linked/.test(error)) {
 			return JSON.stringify(description).includes('Nothing was changed') ? 'unchanged' : 'inDoubt';
 		}
-		const inPart = JSON.stringify(description).includes('Part of the item was done before');
+		const inPart = JSON.stringify(description).includes('Part of the item was done');
 		return inPart || /may not have been|does not know/.test(error) ? 'inDoubt' : 'failed';
 	}
 	if (outcome === 'unchanged') return 'unchanged';

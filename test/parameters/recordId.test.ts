@@ -110,4 +110,14 @@ describe('recordId', () => {
 			{ numRuns: 1000 },
 		);
 	});
+
+	it('does not repeat the secret of a webhook URL that was put into the wrong field', () => {
+		const url = 'https://acme.bitrix24.com/rest/1/secretcode123/crm.company.contact.add';
+		expect(() => recordId(url, 'company')).toThrow(
+			expect.objectContaining({
+				message: expect.not.stringContaining('secretcode123'),
+				description: expect.not.stringContaining('secretcode123'),
+			}),
+		);
+	});
 });

@@ -177,7 +177,7 @@ const rows: ErrorRow[] = [
 	},
 	{
 		code: 'NO_ANSWER',
-		reason: 'the answer of Bitrix24 does not mention it',
+		reason: 'the answer of Bitrix24 does not mention the call',
 		advice: 'Bitrix24 may have been interrupted.',
 	},
 	{

@@ -11,7 +11,8 @@ import type { RunOptions } from '../parameters/runOptions';
 import { unexpectedResponse } from '../resources/answers';
 import { ENTITY_TYPE_IDS } from '../resources/recordQueries';
 import { companySide, contactSide, type Side } from '../resources/side';
-import { fromPortalError, toNodeError } from '../run/failure';
+import { fromPortalError } from '../run/failure';
+import { toNodeError } from '../run/nodeError';
 import { openPortal } from '../run/openPortal';
 
 /** Rows that Bitrix24 returns at once. REST docs: "Features of list methods". */

@@ -9,7 +9,7 @@ export function additionalFields({ owner, others, other }: Side): INodePropertie
 	const withoutIt =
 		owner === 'company'
 			? 'Without this field, the main company moves to this company.'
-			: 'Without this field, only a contact without a main company gets this one.';
+			: 'Without this field, only a contact without a main company gets this company.';
 	return {
 		displayName: 'Additional Fields',
 		name: 'additionalFields',
@@ -22,7 +22,7 @@ export function additionalFields({ owner, others, other }: Side): INodePropertie
 				name: 'isPrimary',
 				type: 'boolean',
 				default: true,
-				description: `Whether the company becomes the contact's main company. Turned off, the contact keeps the main company that it has. ${withoutIt}`,
+				description: `Whether the company becomes the contact's main company. Turned off, the contact keeps its main company, or gets this one if it has none. ${withoutIt}`,
 			},
 			{
 				displayName: 'Sort',

@@ -61,7 +61,7 @@ function definedList(side: Side): INodeProperties {
 						type: 'boolean',
 						default: false,
 						description:
-							"Whether the company becomes the contact's main company. Turned off, the contact keeps the main company that it has.",
+							"Whether the company becomes the contact's main company. Turned off, the contact keeps its main company, or gets this one if it has none.",
 					},
 					{
 						displayName: 'Sort',

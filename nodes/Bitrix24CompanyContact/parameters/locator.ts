@@ -4,7 +4,7 @@ import type { ReadParameter } from '../resources/operation';
 import type { Side } from '../resources/side';
 import { type LinkIds, recordId, type RecordKind, RECORDS } from './recordId';
 
-/** The methods behind From List, by the names that the node gives them. */
+/** The methods that serve From List, by the names that the node gives them. */
 const SEARCH_METHODS = { company: 'searchCompanies', contact: 'searchContacts' };
 
 /** The record whose list of links an operation reads or writes. */

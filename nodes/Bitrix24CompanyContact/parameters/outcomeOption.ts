@@ -33,11 +33,7 @@ export function outcomeOption({
 				description: `Output the item with the outcome '${outcome}'`,
 			},
 			...(update ? [{ name: 'Update', value: 'update', description: update }] : []),
-			{
-				name: 'Fail',
-				value: 'error',
-				description: 'Fail the item. A workflow that stops on fail then sends each item by itself.',
-			},
+			{ name: 'Fail', value: 'error', description: 'Fail the item' },
 		],
 		default: 'report',
 		description,

@@ -51,6 +51,8 @@ export function recordId(
 
 function shown(value: unknown): string {
 	if (value === undefined || value === null || value === '') return 'it is empty';
-	const text = typeof value === 'string' ? `"${value}"` : JSON.stringify(value);
+	const raw = typeof value === 'string' ? `"${value}"` : JSON.stringify(value);
+	// A webhook URL that was put into the wrong field holds a secret.
+	const text = raw.replace(/\/rest\/.*/i, '/rest/…');
 	return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }

@@ -1,7 +1,7 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
 
 import type { LinkIds } from '../parameters/recordId';
-import { linkRow, readBoolean, readTrue } from './answers';
+import { linkRow } from './answers';
 import type { Change } from './changes';
 import {
 	addLink,
@@ -72,16 +72,18 @@ function goesToEnd(wish: Wish): boolean {
  */
 function planPlainAdd({ side, ids, sort, ifLinked }: Wish): Plan {
 	const [ownerId, otherId] = [ids[side.ownerId], ids[side.otherId]];
-	return planChange(ids, [{ kind: 'add', side, ownerId, otherId, sort }], ifLinked);
+	return planChange(ids, [[{ kind: 'add', side, ownerId, otherId, sort }]], ifLinked);
 }
 
 function planWithLinks(wish: Wish, known: Known): Plan {
 	const { ids, isPrimary, ifLinked } = wish;
 	const { companyId, contactId } = ids;
 	const contact = contactLinks(known, contactId);
+	// A contact without a main company gets the company in any case (server source: contactcompany.php).
+	const becameMain = !isPrimary && contact.mainId === undefined ? { isPrimary: true } : {};
 	if (contact.links.some(({ otherId }) => otherId === companyId)) {
 		const updates = ifLinked === 'update' ? updateLink(contact, companyId, wish) : [];
-		if (updates.length) return planUpdate(ids, updates);
+		if (updates.length) return planUpdate(ids, updates, becameMain);
 		if (ifLinked === 'error') throw alreadyLinked(ids);
 		// What Bitrix24 would answer to an add.
 		return { stages: [], report: () => reportAdd(ids, false, false) };
@@ -93,43 +95,33 @@ function planWithLinks(wish: Wish, known: Known): Plan {
 		? nextSort(known.get(placesOf(companySide, companyId)).values())
 		: wish.sort;
 	const changes = addLink(contact, companyId, { sort: end, isPrimary });
-	// The contact had no main company, so that Bitrix24 makes this one the main company whatever is sent.
-	const becameMain = !isPrimary && contact.mainId === undefined ? { isPrimary: true } : {};
 	return planChange(ids, changes, ifLinked, becameMain);
 }
 
 function planChange(
 	ids: Required<LinkIds>,
-	changes: Change[],
+	stages: Change[][],
 	ifLinked: Wish['ifLinked'],
 	more: IDataObject = {},
 ): Plan {
 	const mayRefuse = ifLinked === 'error';
 	return {
-		stages: [changes],
+		stages,
 		mayRefuse,
 		report(answers) {
 			const { result, afterRetry } = answers.at(-1)!;
-			if (changes[0].kind === 'replace') answers.forEach((answer) => readTrue(answer.result));
 			// `false` says that the link was there before; nothing has changed then (REST docs and server source agree).
-			const added = readBoolean(result);
+			const added = result === true;
 			if (!added && mayRefuse) throw alreadyLinked(ids, afterRetry);
 			return reportAdd(ids, added, afterRetry, added ? more : {});
 		},
 	};
 }
 
-function planUpdate(ids: Required<LinkIds>, changes: Change[]): Plan {
-	return {
-		stages: [changes],
-		report(answers) {
-			answers.forEach(({ result }) => readTrue(result));
-			return {
-				rows: [linkRow(ids, true, 'updated', false)],
-				summary: `the link of contact ${ids.contactId} and company ${ids.companyId} was updated`,
-			};
-		},
-	};
+function planUpdate(ids: Required<LinkIds>, stages: Change[][], more: IDataObject): Plan {
+	const rows = [Object.assign(linkRow(ids, true, 'updated', false), more)];
+	const summary = `the link of contact ${ids.contactId} and company ${ids.companyId} was updated`;
+	return { stages, report: () => ({ rows, summary }) };
 }
 
 function reportAdd(
@@ -149,6 +141,6 @@ function alreadyLinked({ companyId, contactId }: LinkIds, afterRetry = false): U
 	return new UserError(`Contact ${contactId} is already linked to company ${companyId}`, {
 		description: afterRetry
 			? 'A first attempt was cut off and may have made this link itself. Check the company in Bitrix24.'
-			: "Nothing was changed. To let such items pass, set the option 'If Already Linked' to 'Report'.",
+			: "Nothing was changed. To let these items pass, set the option 'If Already Linked' to 'Report'.",
 	});
 }

@@ -4,21 +4,6 @@ import type { LinkIds } from '../parameters/recordId';
 import type { Link } from './linkQueries';
 import type { Side } from './side';
 
-/**
- * The `true` or `false` that a link method returned.
- *
- * @throws UserError for any other answer: its meaning is not known, so nothing is claimed
- */
-export function readBoolean(result: unknown): boolean {
-	if (typeof result === 'boolean') return result;
-	throw unexpectedResponse(result);
-}
-
-/** For the methods that return `true` or an error, and nothing else. */
-export function readTrue(result: unknown): void {
-	if (result !== true) throw unexpectedResponse(result);
-}
-
 /** The output of an operation on one link. Adds `afterRetry` where nothing changed now but a lost first attempt may have. */
 export function linkRow(
 	ids: LinkIds,

@@ -1,4 +1,5 @@
 import type { Call, Params } from '../bitrix24/call';
+import { unexpectedResponse } from './answers';
 import { mainKey, type RecordKey, recordKey } from './queries';
 import type { Side } from './side';
 
@@ -62,6 +63,16 @@ function fieldsOf(
 		...(sort !== undefined && { SORT: sort }),
 		...(isPrimary !== undefined && { IS_PRIMARY: isPrimary ? 'Y' : 'N' }),
 	};
+}
+
+/** Whether the answer says what became of the change: Add and Remove answer with a boolean, the others with `true`. */
+export function isConfirmed({ kind }: Change, result: unknown): boolean {
+	return kind === 'add' || kind === 'remove' ? typeof result === 'boolean' : result === true;
+}
+
+/** @throws UserError for an answer whose meaning is not known, so that nothing is claimed */
+export function confirm(change: Change, result: unknown): void {
+	if (!isConfirmed(change, result)) throw unexpectedResponse(result);
 }
 
 /** What a change writes. */

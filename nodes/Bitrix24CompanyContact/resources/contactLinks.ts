@@ -56,13 +56,15 @@ export function refuseUnknownCompany(
 /**
  * Links the contact to one more company, from the contact's side.
  *
- * @param isPrimary whether the contact gets this main company; one without a main company gets this one in any case
+ * @param isPrimary whether the contact gets this main company; a contact without one gets the company in any case
+ * @returns the changes in stages
+ * @throws UserError for a sort that this link cannot get
  */
 export function addLink(
 	contact: ContactLinks,
 	companyId: number,
 	{ sort, isPrimary }: { sort?: number; isPrimary: boolean },
-): Change[] {
+): Change[][] {
 	const { contactId: ownerId, links, mainId } = contact;
 	const flagged = links.filter((link) => link.isPrimary).map(({ otherId }) => otherId);
 	// After an add, Bitrix24 takes the flagged company with the lowest ID for the main one.
@@ -70,8 +72,9 @@ export function addLink(
 	if (isPlain) {
 		const keepsMain = !isPrimary && mainId !== undefined;
 		const link = { ownerId, otherId: companyId, sort, isPrimary, keepsMain };
-		return [{ kind: 'add', side: contactSide, ...link }];
+		return [[{ kind: 'add', side: contactSide, ...link }]];
 	}
+	refuseLowSort(contact, companyId, sort);
 	const added = { otherId: companyId, sort: sort ?? nextSort(links.map((link) => link.sort)) };
 	return setLinks(contact, [...links, added], isPrimary ? companyId : (mainId ?? companyId));
 }
@@ -79,28 +82,32 @@ export function addLink(
 /**
  * Gives a link that the contact has a sort, or makes its company the main one.
  *
- * @returns no change where all of this is so already
- * @throws UserError for a sort that a link in place cannot get
+ * @returns the changes in stages; none where all of this is so already
+ * @throws UserError for a sort that this link cannot get
  */
 export function updateLink(
 	contact: ContactLinks,
 	companyId: number,
 	{ sort, isPrimary }: { sort?: number; isPrimary?: boolean },
-): Change[] {
-	const { contactId, links, mainId } = contact;
+): Change[][] {
+	const { links, mainId } = contact;
 	const isSame = (link: Link) => sort === undefined || link.sort === sort;
 	const link = links.find(({ otherId }) => otherId === companyId);
 	if (!link || (isSame(link) && (!isPrimary || mainId === companyId))) return [];
-	if (sort !== undefined && sort < 1 && !isSame(link)) {
-		throw new UserError(
-			`The link of contact ${contactId} and company ${companyId} cannot get the sort ${sort}`,
-			{ description: 'Bitrix24 gives an existing link only a sort above 0.' },
-		);
-	}
+	if (!isSame(link)) refuseLowSort(contact, companyId, sort);
 	return setLinks(
 		contact,
 		links.map((one) => (one === link ? { ...one, sort: sort ?? one.sort } : one)),
 		isPrimary ? companyId : (mainId ?? companyId),
+	);
+}
+
+/** Where the contact's complete list is sent, Bitrix24 takes a sort below 1 for none (server source: restservice.php). */
+function refuseLowSort({ contactId }: ContactLinks, companyId: number, sort = 1): void {
+	if (sort >= 1) return;
+	throw new UserError(
+		`The link of contact ${contactId} and company ${companyId} cannot get the sort ${sort}`,
+		{ description: 'Bitrix24 takes only a sort above 0 here.' },
 	);
 }
 

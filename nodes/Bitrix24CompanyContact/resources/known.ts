@@ -32,7 +32,7 @@ export class Known {
 		}
 	}
 
-	/** Keeps up the places in companies' lists, so that the next link that goes to an end is placed after a planned one. */
+	/** Keeps the places in companies' lists up to date, so that the next link that goes to an end comes after a planned one. */
 	foresee(change: Change): void {
 		if (change.kind === 'add') {
 			const { otherId, sort } = change;

@@ -44,7 +44,7 @@ export function linkErrors({ owner, other, others }: Side): ErrorRow[] {
 		{
 			code: 'ACCESS_DENIED',
 			reason: `${USER} may not read or edit the ${owner}`,
-			advice: `Give ${USER} the right to read and edit ${owner === 'company' ? 'companies' : 'contacts'}, or use the access of a user who has it. Bitrix24 also answers so when such a user names a ${owner} that does not exist.`,
+			advice: `Give ${USER} the right to read and edit ${owner === 'company' ? 'companies' : 'contacts'}, or use the access of a user who has it. Bitrix24 gives the same answer when a user without this right names a ${owner} that does not exist.`,
 		},
 	];
 }

@@ -48,9 +48,9 @@ function readLinks(result: unknown, { otherField }: Side): Link[] {
 }
 
 /**
- * The places in a record's list of links: sorts by the ID of the record at the other end. Other than the links
- * themselves, the places are kept up while changes are planned. Where one of these changes fails, a gap stays, which does
- * no harm.
+ * The places in a record's list of links: sorts by the ID of the record at the other end. Unlike the links
+ * themselves, the places are kept up to date while changes are planned. Where one of these changes fails, a gap stays,
+ * which does no harm.
  */
 export function placesOf(side: Side, ownerId: number): Query<Map<number, number>> {
 	const links = linksReader(side);

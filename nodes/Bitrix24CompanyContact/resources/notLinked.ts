@@ -15,6 +15,6 @@ export function notLinked({ companyId, contactId }: LinkIds, afterRetry = false)
 	return new UserError(`Contact ${contactId} is not linked to company ${companyId}`, {
 		description: afterRetry
 			? 'A first attempt was cut off and may have removed the link itself. Check the company in Bitrix24.'
-			: "Nothing was changed. To let such items pass, set the option 'If Not Linked' to 'Report'.",
+			: "Nothing was changed. To let these items pass, set the option 'If Not Linked' to 'Report'.",
 	});
 }

@@ -32,7 +32,7 @@ export function isCompanyShown(companyId: number): Query<boolean> {
 /** Companies and contacts in `crm.item.list`. REST docs: "Object types". */
 export const ENTITY_TYPE_IDS = { company: 4, contact: 3 };
 
-/** The records themselves, of any category, other than with the older lists. REST docs: `crm.item.list`. */
+/** The records themselves, of any category, unlike in the older lists. REST docs: `crm.item.list`. */
 function recordReader(side: Side, select: string[]) {
 	const entityTypeId = ENTITY_TYPE_IDS[side.owner];
 	return {

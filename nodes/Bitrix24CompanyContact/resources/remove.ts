@@ -1,6 +1,6 @@
 import { readLinkIds, recordLocators } from '../parameters/locator';
 import { readOutcomeOption } from '../parameters/outcomeOption';
-import { linkRow, readBoolean } from './answers';
+import { linkRow } from './answers';
 import { ifNotLinked, notLinked } from './notLinked';
 import type { MakeOperation } from './operation';
 
@@ -30,7 +30,7 @@ export const remove: MakeOperation = (side) => ({
 
 				report([{ result, afterRetry }]) {
 					// `false` says that there was no such link (REST docs and server source agree).
-					const removed = readBoolean(result);
+					const removed = result === true;
 					if (!removed && mayRefuse) throw notLinked(ids, afterRetry);
 					return {
 						rows: [linkRow(ids, result, removed ? 'removed' : 'notLinked', afterRetry)],

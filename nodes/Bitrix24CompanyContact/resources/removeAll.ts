@@ -1,5 +1,5 @@
 import { ownerLocator, readOwnerId } from '../parameters/locator';
-import { readTrue, removedLink } from './answers';
+import { removedLink } from './answers';
 import type { MakeOperation } from './operation';
 import { linksOf } from './linkQueries';
 
@@ -24,17 +24,14 @@ export const removeAll: MakeOperation = (side) => ({
 			needs: () => [query],
 			plan(known) {
 				const links = known.get(query);
-				const removed = links.map(({ otherId }) => otherId);
+				const otherIds = links.map(({ otherId }) => otherId);
+				const removed = links.map((link) => removedLink(side, link));
 				return {
-					stages: removed.length ? [[{ kind: 'removeAll', side, ownerId, removed }]] : [],
-					report(answers) {
-						answers.forEach(({ result }) => readTrue(result));
-						const rows = links.map((link) => removedLink(side, link));
-						return {
-							rows: [{ ...ids, result: true, outcome: 'removedAll', removed: rows }],
-							summary: `all ${side.others} were removed from ${side.owner} ${ownerId}`,
-						};
-					},
+					stages: links.length ? [[{ kind: 'removeAll', side, ownerId, removed: otherIds }]] : [],
+					report: () => ({
+						rows: [{ ...ids, result: true, outcome: 'removedAll', removed }],
+						summary: `all ${side.others} were removed from ${side.owner} ${ownerId}`,
+					}),
 				};
 			},
 		};

@@ -1,13 +1,14 @@
-import { UserError } from 'n8n-workflow';
+import { type IDataObject, UserError } from 'n8n-workflow';
 
 import { readLinkList } from '../parameters/linkList';
 import { allowEmpty, linkListFields, readAllowEmpty } from '../parameters/linkListFields';
 import { ownerLocator, readOwnerId } from '../parameters/locator';
-import { readBoolean, readTrue, removedLink } from './answers';
+
 import type { Change } from './changes';
-import { compareLists, type Difference } from './difference';
-import type { ChangeAnswer, ItemResult, MakeOperation } from './operation';
+import { compareLists, type WantedLink } from './difference';
+import type { ChangeAnswer, Intent, ItemResult, MakeOperation, ReadParameter } from './operation';
 import { linksOf } from './linkQueries';
+import { removedLink } from './answers';
 import { companyPlan, contactPlan } from './replacePlan';
 import { companySide, type Side } from './side';
 
@@ -22,32 +23,40 @@ export const replaceAll: MakeOperation = (side) => ({
 	fields: [ownerLocator(side), ...linkListFields(side)],
 	options: [allowEmpty],
 
-	parse(parameter) {
-		const ownerId = readOwnerId(parameter, side);
-		const list = readLinkList(parameter, side);
-		if (!list.length && !readAllowEmpty(parameter)) throw emptyList(side, ownerId);
-		const failureMessage = `The ${side.others} of ${side.owner} ${ownerId} were not replaced`;
-		const links = linksOf(side, ownerId);
-		const replacePlan = side === companySide ? companyPlan : contactPlan;
-
-		return {
-			ids: { [side.ownerId]: ownerId },
-			failureMessage,
-			needs(known) {
-				const difference = known.has(links) ? compareLists(list, known.get(links)) : undefined;
-				return [links, ...replacePlan.needs(ownerId, difference)];
-			},
-			plan(known) {
-				const difference = compareLists(list, known.get(links));
-				const stages = replacePlan.stages(ownerId, difference, known, failureMessage);
-				return {
-					stages,
-					report: (answers) => report(side, ownerId, difference, stages.flat(), answers),
-				};
-			},
-		};
-	},
+	parse: (parameter) => parse(parameter, side),
 });
+
+function parse(parameter: ReadParameter, side: Side): Intent {
+	const ownerId = readOwnerId(parameter, side);
+	const list = readLinkList(parameter, side);
+	if (!list.length && !readAllowEmpty(parameter)) throw emptyList(side, ownerId);
+	const failureMessage = `The ${side.others} of ${side.owner} ${ownerId} were not replaced`;
+	const links = linksOf(side, ownerId);
+	const replacePlan = side === companySide ? companyPlan : contactPlan;
+
+	return {
+		ids: { [side.ownerId]: ownerId },
+		failureMessage,
+		needs(known) {
+			const difference = known.has(links) ? compareLists(list, known.get(links)) : undefined;
+			return [links, ...replacePlan.needs(ownerId, difference)];
+		},
+		plan(known) {
+			const { wanted, gone } = compareLists(list, known.get(links));
+			const stages = replacePlan.stages(ownerId, { wanted, gone }, known, failureMessage);
+			return {
+				stages,
+				report(answers) {
+					const moot = mootChanges(stages.flat(), answers);
+					const isMade = ({ otherId }: { otherId: number }) => !moot.has(otherId);
+					const added = wanted.filter((link) => !link.present && isMade(link));
+					const removed = gone.filter(isMade).map((link) => removedLink(side, link));
+					return report(side, ownerId, { isChanged: stages.length > 0, wanted, added, removed });
+				},
+			};
+		},
+	};
+}
 
 function emptyList({ others, owner }: Side, ownerId: number): UserError {
 	return new UserError(`The list of ${others} is empty`, {
@@ -55,31 +64,32 @@ function emptyList({ others, owner }: Side, ownerId: number): UserError {
 	});
 }
 
+interface Outcome {
+	isChanged: boolean;
+	wanted: WantedLink[];
+	added: WantedLink[];
+	removed: IDataObject[];
+}
+
 function report(
 	side: Side,
 	ownerId: number,
-	{ wanted, gone }: Difference,
-	changes: Change[],
-	answers: ChangeAnswer[],
+	{ isChanged, wanted, added, removed }: Outcome,
 ): ItemResult {
-	const idsOf = (links: Array<{ otherId: number }>) => links.map(({ otherId }) => otherId);
-	const moot = mootChanges(changes, answers);
-	const isNew = ({ otherId, present }: Difference['wanted'][number]) =>
-		!present && !moot.has(otherId);
+	const idsOf = (links: WantedLink[]) => links.map(({ otherId }) => otherId);
+	const addedIds = new Set(idsOf(added));
 	const row = {
 		[side.ownerId]: ownerId,
 		// What `items.set` answers, also where nothing changes.
 		result: true,
-		outcome: changes.length ? 'replaced' : 'unchanged',
+		outcome: isChanged ? 'replaced' : 'unchanged',
 		[`${side.other}Ids`]: idsOf(wanted),
-		added: idsOf(wanted.filter(isNew)),
-		removed: gone
-			.filter(({ otherId }) => !moot.has(otherId))
-			.map((link) => removedLink(side, link)),
-		kept: idsOf(wanted.filter((link) => !isNew(link))),
+		added: idsOf(added),
+		removed,
+		kept: idsOf(wanted.filter((link) => !addedIds.has(link.otherId))),
 	};
 	const owner = `${side.owner} ${ownerId}`;
-	const summary = changes.length
+	const summary = isChanged
 		? `${owner} got its new ${side.others}`
 		: `${owner} already had these ${side.others}`;
 	return { rows: [row], summary };
@@ -90,11 +100,9 @@ function mootChanges(changes: Change[], answers: ChangeAnswer[]): Set<number> {
 	const moot = new Set<number>();
 	answers.forEach(({ result, afterRetry }, position) => {
 		const change = changes[position];
-		if (change.kind === 'replace' || change.kind === 'removeAll') {
-			readTrue(result);
-		} else if (!readBoolean(result) && !afterRetry) {
-			moot.add(change.side === companySide ? change.otherId : change.ownerId);
-		}
+		if ((change.kind !== 'add' && change.kind !== 'remove') || result === true || afterRetry)
+			return;
+		moot.add(change.side === companySide ? change.otherId : change.ownerId);
 	});
 	return moot;
 }

@@ -13,7 +13,7 @@ import { isCompanyShown } from './recordQueries';
 import { setLinks } from './setLinks';
 import { companySide } from './side';
 
-/** How Replace All makes a difference good, seen from one side. */
+/** How Replace All applies a difference, seen from one side. */
 export interface ReplacePlan {
 	/** What must be read besides the owner's links, as far as that can be told by now. */
 	needs(ownerId: number, difference?: Difference): Query[];
@@ -44,19 +44,28 @@ export const companyPlan: ReplacePlan = {
 		if (wanted.some(linksFromContact)) refuseUnknownCompany(known, companyId, failureMessage);
 		const added = wanted.filter(({ present }) => !present);
 		const kept = wanted.filter((link) => link.present && changesInPlace(link));
-		const stages: Change[][] = [
-			added.flatMap((link): Change[] => {
-				const { otherId, sort } = link;
-				return changesInPlace(link)
-					? addLink(contactLinks(known, otherId), companyId, { sort, isPrimary: false })
-					: [{ kind: 'add', side, ownerId: companyId, otherId, sort }];
-			}),
-			kept.flatMap((link) => updateLink(contactLinks(known, link.otherId), companyId, link)),
-			gone.map(({ otherId }) => ({ kind: 'remove', side, ownerId: companyId, otherId })),
-		];
+		const additions = added.map((link): Change[][] => {
+			const { otherId, sort } = link;
+			return changesInPlace(link)
+				? addLink(contactLinks(known, otherId), companyId, { sort, isPrimary: false })
+				: [[{ kind: 'add', side, ownerId: companyId, otherId, sort }]];
+		});
+		const updates = kept.map((link) =>
+			updateLink(contactLinks(known, link.otherId), companyId, link),
+		);
+		const removals = gone.map(({ otherId }): Change => {
+			return { kind: 'remove', side, ownerId: companyId, otherId };
+		});
+		const stages = [...joinStages(additions), ...joinStages(updates), removals];
 		return stages.filter(({ length }) => length);
 	},
 };
+
+/** Changes of several contacts that may be made side by side: the first stages of all, then the second ones. */
+function joinStages(lists: Change[][][]): Change[][] {
+	const depth = Math.max(0, ...lists.map(({ length }) => length));
+	return Array.from({ length: depth }, (_, stage) => lists.flatMap((list) => list[stage] ?? []));
+}
 
 function linksFromContact(link: WantedLink): boolean {
 	return !link.present && changesInPlace(link);
@@ -79,6 +88,6 @@ export const contactPlan: ReplacePlan = {
 		const stays = wanted.find(({ otherId }) => otherId === contact.mainId)?.otherId;
 		// Bitrix24 would take the first one.
 		const first = (wanted.find(({ isPrimary }) => isPrimary !== false) ?? wanted.at(0))?.otherId;
-		return [setLinks(contact, wanted, asked ?? stays ?? first)];
+		return setLinks(contact, wanted, asked ?? stays ?? first);
 	},
 };

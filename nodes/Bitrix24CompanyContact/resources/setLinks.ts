@@ -3,30 +3,44 @@ import type { ContactLinks } from './contactLinks';
 import type { Link } from './linkQueries';
 import { contactSide } from './side';
 
-/** The contact has exactly these links afterwards, and this main company. */
+/**
+ * The contact has exactly these links afterwards, and this main company.
+ *
+ * @returns the changes in stages
+ */
 export function setLinks(
 	{ contactId, links: before }: ContactLinks,
 	links: Array<Pick<Link, 'otherId' | 'sort'>>,
 	mainId: number | undefined,
-): Change[] {
-	const placed = links.map(({ otherId, sort }) => ({
-		otherId,
-		// A sort below 1 cannot be sent.
-		sort: Math.max(1, sort),
-		isPrimary: otherId === mainId,
-	}));
+): Change[][] {
+	const placed = raiseSorts(links).map((link) => ({ ...link, isPrimary: link.otherId === mainId }));
 	const kept = new Set(links.map(({ otherId }) => otherId));
 	const removed = before.map(({ otherId }) => otherId).filter((otherId) => !kept.has(otherId));
 	const replace = (list: PlacedLink[]): Change => {
 		return { kind: 'replace', side: contactSide, ownerId: contactId, links: list, removed };
 	};
 	const missed = missedLinks(before, placed, removed.length > 0);
-	if (!missed.size) return [replace(placed)];
+	if (!missed.size) return [[replace(placed)]];
 	const nudged = placed.map((link) => ({
 		...link,
 		sort: missed.has(link.otherId) ? link.sort + 1 : link.sort,
 	}));
-	return [replace(nudged), replace(placed)];
+	return [[replace(nudged)], [replace(placed)]];
+}
+
+/** A sort below 1 cannot be sent. The links keep their order, so that those after a raised sort may have to give way. */
+function raiseSorts(
+	links: Array<Pick<Link, 'otherId' | 'sort'>>,
+): Array<Pick<Link, 'otherId' | 'sort'>> {
+	let floor = 1;
+	const raised = [...links]
+		.sort((one, other) => one.sort - other.sort)
+		.map(({ otherId, sort }): [number, number] => {
+			if (sort < floor) sort = floor++;
+			return [otherId, sort];
+		});
+	const sorts = new Map(raised);
+	return links.map(({ otherId, sort }) => ({ otherId, sort: sorts.get(otherId) ?? sort }));
 }
 
 /**

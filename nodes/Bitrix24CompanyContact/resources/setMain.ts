@@ -1,6 +1,5 @@
 import { readLinkIds, recordLocators } from '../parameters/locator';
 import { readOutcomeOption } from '../parameters/outcomeOption';
-import { readTrue } from './answers';
 import { contactLinks, contactQueries, updateLink } from './contactLinks';
 import { ifNotLinked, notLinked } from './notLinked';
 import type { MakeOperation, Plan } from './operation';
@@ -30,12 +29,11 @@ export const setMain: MakeOperation = (side) => ({
 				const contact = contactLinks(known, contactId);
 				const isLinked = contact.links.some(({ otherId }) => otherId === companyId);
 				if (!isLinked && mayRefuse) throw notLinked(ids);
-				const changes = updateLink(contact, companyId, { isPrimary: true });
-				const outcome = !isLinked ? 'notLinked' : changes.length ? 'mainSet' : 'alreadyMain';
+				const stages = updateLink(contact, companyId, { isPrimary: true });
+				const outcome = !isLinked ? 'notLinked' : stages.length ? 'mainSet' : 'alreadyMain';
 				return {
-					stages: changes.length ? [changes] : [],
-					report(answers) {
-						answers.forEach(({ result }) => readTrue(result));
+					stages,
+					report() {
 						return {
 							rows: [{ ...ids, outcome, before: contact.mainId ?? null }],
 							summary: SUMMARIES[outcome](`company ${companyId}`, `contact ${contactId}`),

@@ -1,8 +1,8 @@
 import type { Answer, Call } from '../bitrix24/call';
 import type { Client } from '../bitrix24/client';
-import { callOf, type Change, describeChange } from '../resources/changes';
+import { callOf, type Change, confirm, describeChange, isConfirmed } from '../resources/changes';
 import type { ChangeAnswer } from '../resources/operation';
-import { fromCutOff, fromPortalError, fromThrown } from './failure';
+import { fromCutOff, fromPortalError, fromThrown, type Parts } from './failure';
 import type { Step } from './plan';
 import type { Results } from './results';
 
@@ -15,7 +15,7 @@ interface AppliedStep {
 }
 
 /**
- * Makes the changes of the steps and records what became of each step.
+ * Makes the changes of the steps and records the outcome of each step.
  *
  * A run that stops on fail makes them item by item, and its first failure ends all. A run that continues makes the
  * changes of all items stage by stage, and a failure ends the later stages of its own item.
@@ -35,7 +35,7 @@ export async function apply(client: Client, steps: Step[], results: Results): Pr
 
 	if (stopOnFail) settle();
 	for (const changes of stagesOf(applied, stopOnFail)) {
-		const due = changes.filter(({ one }) => !one.answers.some(isFailed));
+		const due = changes.filter(({ one }) => !isBroken(one));
 		let position = 0;
 		const calls = due.map(({ one, change }) => callIn(one.step, change, stopOnFail));
 		for await (const answers of client.run(calls, stopOnFail)) {
@@ -74,35 +74,61 @@ function isFailed(answer: Answer | undefined): boolean {
 	return answer?.ok === false;
 }
 
-function isComplete({ changes, answers }: AppliedStep): boolean {
-	return answers.length === changes.length || answers.some(isFailed);
+/** Whether a change failed, or got an answer that does not confirm the change. */
+function isBroken({ changes, answers }: AppliedStep): boolean {
+	return answers.some(
+		(answer, position) => answer && !(answer.ok && isConfirmed(changes[position], answer.result)),
+	);
 }
 
-function record({ step, changes, answers }: AppliedStep, results: Results): void {
+function isComplete(one: AppliedStep): boolean {
+	return one.answers.length === one.changes.length || isBroken(one);
+}
+
+function record(one: AppliedStep, results: Results): void {
+	const { step, changes, answers } = one;
 	const { index, intent, plan } = step;
 	// A step without a change, after the one that the run stops at, is not part of the run.
 	if (!changes.length && !results.reaches(index)) return;
 	const failed = answers.findIndex(isFailed);
 	const answer = answers[failed];
 	if (answer?.ok === false) {
-		const done = changes.filter((_, position) => isDone(answers[position])).map(describeChange);
-		const { side } = changes[failed];
-		results.fail(index, fromPortalError(answer.error, { ...intent, side, done }));
+		const mayHaveRun = answers.some((other) => other?.ok === false && other.error.mayHaveRun);
+		results.fail(
+			index,
+			fromPortalError(
+				{ ...answer.error, mayHaveRun },
+				{ ...intent, side: changes[failed].side, ...partsOf(one, failed) },
+			),
+		);
 		return;
 	}
 	const read: ChangeAnswer[] = [];
-	for (const one of answers) {
-		if (!one?.ok) {
-			recordCutOff({ step, changes, answers }, results);
+	for (const other of answers) {
+		if (!other?.ok) {
+			recordCutOff(one, results);
 			return;
 		}
-		read.push({ result: one.result, afterRetry: one.afterRetry ?? false });
+		read.push({ result: other.result, afterRetry: other.afterRetry ?? false });
 	}
 	try {
+		changes
+			.slice(0, read.length)
+			.forEach((change, position) => confirm(change, read[position].result));
 		results.succeed(index, plan.report(read));
 	} catch (thrown) {
-		results.fail(index, fromThrown(thrown, intent.ids, answers.length > 0));
+		const { done } = partsOf(one);
+		results.fail(index, fromThrown(thrown, intent.ids, { indeterminate: read.length > 0, done }));
 	}
+}
+
+/** Which changes of an item with several were made, and which failed. */
+function partsOf({ changes, answers }: AppliedStep, failed?: number): Parts {
+	if (changes.length < 2) return {};
+	return {
+		done: changes.filter((_, position) => isDone(answers[position])).map(describeChange),
+		...(failed !== undefined && { failed: describeChange(changes[failed]) }),
+	};
 }
 
 /** The run stopped at an earlier item, in the middle of this one. */

@@ -1,6 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import type { Failure, NodeFailure } from './failure';
+import type { Failure } from './failure';
+import type { NodeFailure } from './nodeError';
 
 /**
  * The output item of an input item that failed.

@@ -2,10 +2,12 @@ import type { INode, INodeExecutionData } from 'n8n-workflow';
 
 import type { ItemResult } from '../resources/operation';
 import { errorItem } from './errorItem';
-import { type Failure, type Progress, toNodeError, withProgress } from './failure';
+import type { Failure } from './failure';
+import { toNodeError } from './nodeError';
+import { type Progress, withProgress } from './progress';
 
 /**
- * What became of the input items. Failures are recorded, and the one that a run stops at is thrown at the end.
+ * The outcomes of the input items. Failures are recorded, and the one that a run stops at is thrown at the end.
  *
  * A run that stops on fail leaves things as if the items had run one by one: all items before the first that fails have
  * been sent, and none after it has been carried out. A run that continues never throws: n8n would then hand on the input
