@@ -11,6 +11,10 @@ export interface MethodContext {
 	application?: string;
 	/** The parameter `start` as a whole number, 0 if it was not sent. */
 	start: number;
+	/** Milliseconds since the epoch. */
+	now: number;
+	/** Tells the strict mode that a condition or a value of the request does not count. */
+	dropped: (reason: string) => void;
 }
 
 export interface MethodResult {
