@@ -146,6 +146,9 @@ describe('update', () => {
 			await make('crm.contact.update', { id: 1, fields: { EMAIL } });
 		await send([{ VALUE: 'b@x.co' }, { VALUE: 'anna.berg@northwind.example' }]);
 		expect(emails()).toEqual(['anna.berg@northwind.example', 'b@x.co']);
+		await send([{ VALUE: 'b@x.co', VALUE_TYPE: 'HOME' }]);
+		expect(emails()?.[2]).toEqual({ value: 'b@x.co', valueType: 'HOME' });
+		await send([{ ID: 152, VALUE: '' }]);
 		await send([{ ID: 150, VALUE: 'c@x.co' }]);
 		expect(emails()).toEqual(['c@x.co', 'b@x.co']);
 		await send([{ ID: 150, DELETE: 'Y' }]);

@@ -47,6 +47,12 @@ describe('records', () => {
 		['an empty list', companies({ ORIGIN_ID: [] }), 'ORIGIN_ID: an empty list is no condition'],
 		['!%', companies({ '!%TITLE': 'x' }), '!%TITLE: the negation of LIKE is ignored'],
 		['LIKE on a number', companies({ '%ID': 1 }), '%ID: the portal compares for equality'],
+		['a text for a number', companies({ ID: '1abc' }), 'ID: the value is cast to a whole number'],
+		[
+			'a text for an item ID',
+			items({ '@id': [1, 'x'] }),
+			'@ID: the value is cast to a whole number',
+		],
 		['an unknown order', ['crm.company.list', { order: { NOPE: 'ASC' } }], 'order by NOPE'],
 		['an empty @id of items', items({ '@id': [] }), '@ID: an empty list is no condition'],
 		['a nested empty @id', items({ 0: { '@id': [] } }), '@ID: an empty list is no condition'],
@@ -89,6 +95,7 @@ describe('records', () => {
 
 	test('nothing of requests that the portal takes as they are', async () => {
 		await send(...companies({ EMAIL: 'a', '@ID': [1], '%TITLE': 'x', '!ORIGIN_ID': '' }));
+		await send('crm.contact.list', { filter: { COMPANY_ID: '', '>ID': '7' } });
 		await send(...items({ '@id': [1], 0: { logic: 'OR', 0: { title: 'x' } } }));
 		await send(...find({ values: [...emails(20), 'A0@x.co'] }));
 		await send('crm.requisite.list', { filter: { ENTITY_TYPE_ID: 4, '@RQ_INN': ['1'] } });

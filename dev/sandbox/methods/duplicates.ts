@@ -2,7 +2,7 @@ import { firstSet, isArray, toText, type PhpArray } from '../php/values';
 import { badRequest } from '../rest/errors';
 import type { PortalState } from '../state/portalState';
 import type { EntityType } from '../state/user';
-import type { MethodContext, MethodResult, Methods } from './method';
+import type { Dropped, MethodContext, MethodResult, Methods } from './method';
 import { arrayParam } from './params';
 import { emailKey, phoneKey } from './phoneNumbers';
 import { multifieldsOf, type Multifield } from './records';
@@ -49,11 +49,7 @@ function findByComm(params: PhpArray, { state, dropped }: MethodContext): Method
 }
 
 /** The values to look up. Numbers, blank values and all after the first 20 do not count, without an error. */
-function lookedUp(
-	values: PhpArray,
-	type: Multifield['type'],
-	dropped: MethodContext['dropped'],
-): string[] {
+function lookedUp(values: PhpArray, type: Multifield['type'], dropped: Dropped): string[] {
 	const texts = Object.values(values).filter((value) => typeof value === 'string' && value !== '');
 	if (texts.length < Object.keys(values).length) dropped('values: not a text, or blank');
 	const keys = [...new Set(texts.map((text) => keyOf(toText(text), type)))];
@@ -69,12 +65,7 @@ function keyOf(value: string, type: Multifield['type']): string {
 }
 
 /** The records of the type, or of all types if Bitrix24 does not know the word: contacts first, then by ID. */
-function ofType(
-	state: PortalState,
-	type: Multifield['type'],
-	word: string,
-	dropped: MethodContext['dropped'],
-) {
+function ofType(state: PortalState, type: Multifield['type'], word: string, dropped: Dropped) {
 	const wanted = word.trim().toUpperCase();
 	if (DEAL_WORDS.includes(wanted)) throw badRequest('Deal is not supported in current context.');
 	const isOther = OTHER_WORDS.includes(wanted);

@@ -1,3 +1,4 @@
+import { isArray, toText, type Php } from '../php/values';
 import type { Scalar, Value } from './records';
 
 /** A key of a filter, e.g. "!=%NAME". */
@@ -24,6 +25,12 @@ export function parseKey(key: string): FilterKey {
 export function splitKey(key: string): [operator: string, field: string] {
 	const field = key.replace(/^[=%><@!]*/, '');
 	return [key.slice(0, key.length - field.length), field];
+}
+
+/** Whether a whole-number column is compared with something else than was sent, e.g. with 1 for "1abc". */
+export function isCast(wanted: Php): boolean {
+	const values = isArray(wanted) ? Object.values(wanted) : [wanted];
+	return values.some((value) => !/^\s*(-?\d+)?\s*$/.test(toText(value)));
 }
 
 /** Compares as a database does that ignores case: numbers as numbers, everything else as text. */

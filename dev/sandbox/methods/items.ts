@@ -1,6 +1,6 @@
 import { isArray, toText, type PhpArray } from '../php/values';
-import { RestError } from '../rest/errors';
 import { splitKey } from './filter';
+import { checkFilter, checkOrder, refuseEmptyLists, refuseUncountable } from './itemChecks';
 import { camel, itemFields, upper, type ItemFields } from './itemFields';
 import { itemParams, type ItemParams } from './itemParams';
 import type { MethodContext, MethodResult, Methods } from './method';
@@ -16,9 +16,10 @@ function list(params: PhpArray, { state, user, start, dropped }: MethodContext):
 	const asked = itemParams(params);
 	const { type, filter, order } = asked;
 	const fields = itemFields(state, type);
-	checkFilter(filter, fields);
+	checkFilter(filter, fields, dropped);
 	checkOrder(order, fields);
 	refuseEmptyLists(filter, dropped);
+	if (start >= 0) refuseUncountable(type, filter);
 	const passing = records(state, type)
 		.filter(({ id }) => user.canRead(type, id))
 		.filter((record) => passes(record, filter, fields));
@@ -30,56 +31,6 @@ function list(params: PhpArray, { state, user, start, dropped }: MethodContext):
 	);
 	const { rows, ...page } = paged(inOrder, start);
 	return { result: { items: rows.map((record) => written(record, fields, asked)) }, ...page };
-}
-
-/** The checks of crm/lib/controller/validator/filter.php. */
-function checkFilter(filter: PhpArray, fields: ItemFields): void {
-	for (const [key, value] of Object.entries(filter)) {
-		if (/^\d+$/.test(key)) {
-			if (isArray(value)) checkFilter(value, fields);
-			continue;
-		}
-		const [operator, field] = splitKey(key);
-		if (field !== 'LOGIC' && !fields.has(field)) {
-			throw invalid(`Invalid filter: field '${key}' is not allowed in filter`);
-		}
-		if (isArray(value) && !['@', '!@', '!=', '=', ''].includes(operator)) {
-			throw invalid(`Invalid filter: field '${key}' has invalid value`);
-		}
-	}
-}
-
-function checkOrder(order: PhpArray, fields: ItemFields): void {
-	for (const [field, direction] of Object.entries(order)) {
-		if (!fields.has(field)) {
-			throw invalid(`Invalid order: field '${field}' is not allowed in order`);
-		}
-		if (direction !== 'ASC' && direction !== 'DESC') {
-			throw invalid(
-				`Invalid order: allowed sort directions are ASC, DESC. But got '${toText(direction)}' for field '${field}'`,
-			);
-		}
-	}
-}
-
-function invalid(description: string) {
-	return new RestError(400, 'INVALID_ARG_VALUE', description);
-}
-
-/**
- * `IN ()` is no SQL (main/classes/general/sqlwhere.php). That the request fails is inferred, and so are code and text of
- * the error.
- */
-export function refuseEmptyLists(filter: PhpArray, dropped: (reason: string) => void): void {
-	for (const [key, value] of Object.entries(filter)) {
-		if (!isArray(value)) continue;
-		const [operator] = splitKey(key);
-		if (/^\d+$/.test(key)) refuseEmptyLists(value, dropped);
-		else if (Object.keys(value).length === 0) {
-			dropped(`${key}: an empty list is no condition`);
-			if (operator.endsWith('@')) throw new RestError(400, '0', 'Mysql query error');
-		}
-	}
 }
 
 /** With `LOGIC: "OR"`, one condition has to hold, else all. A condition with a number as its key is a nested filter. */

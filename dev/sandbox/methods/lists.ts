@@ -2,7 +2,7 @@ import { firstSet, isArray, toInt, toText, type PhpArray } from '../php/values';
 import { badRequest } from '../rest/errors';
 import type { EntityType } from '../state/user';
 import { crmFields, type CrmFields } from './crmFields';
-import type { Method, Methods } from './method';
+import type { Dropped, Method, Methods } from './method';
 import { oldConditions } from './oldFilter';
 import { pagedInCircle, sorted } from './paging';
 import { arrayOrEmpty, arrayParam } from './params';
@@ -49,11 +49,7 @@ function getOne(type: EntityType): Method {
 }
 
 /** Names of fields may be in any case here; the portal ignores others (PrepareSql in main/classes/general/sql_util.php). */
-function columnOrder(
-	order: PhpArray,
-	fields: CrmFields,
-	dropped: (reason: string) => void,
-): PhpArray {
+function columnOrder(order: PhpArray, fields: CrmFields, dropped: Dropped): PhpArray {
 	const known = Object.entries(order).flatMap(([name, direction]) => {
 		const field = name.toUpperCase();
 		if (Object.hasOwn(fields, field) && !fields[field].isVirtual) return [[field, direction]];

@@ -13,9 +13,11 @@ export interface MethodContext {
 	start: number;
 	/** Milliseconds since the epoch. */
 	now: number;
-	/** Tells the strict mode that a condition or a value of the request does not count. */
-	dropped: (reason: string) => void;
+	dropped: Dropped;
 }
+
+/** Tells the strict mode that a condition or a value of the request does not count, or not as it was sent. */
+export type Dropped = (reason: string) => void;
 
 export interface MethodResult {
 	result: unknown;

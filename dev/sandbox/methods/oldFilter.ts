@@ -5,18 +5,18 @@ import { crmFields, isWholeNumber, type CrmField } from './crmFields';
 import {
 	compares,
 	contains,
+	isCast,
 	isFilled,
 	isLike,
 	LIKE_OPERATORS,
 	parseKey,
 	type FilterKey,
 } from './filter';
+import type { Dropped } from './method';
 import { ormMatches } from './ormFilter';
 import type { CrmRecord, Scalar } from './records';
 
 type Condition = (record: CrmRecord) => boolean;
-/** Learns why a condition does not reach the database, or not as it was sent. */
-type Dropped = (reason: string) => void;
 
 /**
  * The conditions of a filter of the older lists. Bitrix24 drops, without a word, each condition that it does not
@@ -97,6 +97,7 @@ function columnCondition(key: string, wanted: Php, field: CrmField, note: Droppe
 	} else if (isLikeKey && parsed.isNegative) {
 		note('the negation of LIKE is ignored');
 	}
+	if (isWholeNumber(field) && isCast(wanted)) note('the value is cast to a whole number');
 	const values = isArray(wanted) ? Object.values(wanted) : [wanted];
 	const matches = isWholeNumber(field) ? matchesNumber : matchesText;
 	return [({ row }) => combine(row[parsed.field] as Scalar, parsed, values, matches)];

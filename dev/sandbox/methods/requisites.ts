@@ -2,8 +2,8 @@ import { isArray, phpArray, toInt, toPhp, toText, type PhpArray } from '../php/v
 import { badRequest } from '../rest/errors';
 import { NUMBER_FIELDS, OWNER_TYPES, type Requisite } from '../state/requisites';
 import { parseKey, splitKey } from './filter';
-import { refuseEmptyLists } from './items';
-import type { MethodContext, MethodResult, Methods } from './method';
+import { refuseEmptyLists } from './itemChecks';
+import type { Dropped, MethodContext, MethodResult, Methods } from './method';
 import { ormMatches } from './ormFilter';
 import { pagedInCircle, sorted } from './paging';
 import { arrayOrEmpty, arrayParam } from './params';
@@ -51,7 +51,7 @@ function list(params: PhpArray, { state, start, dropped }: MethodContext): Metho
 }
 
 /** Drops what the portal does not know (internalizeFilterFields). */
-function knownConditions(filter: PhpArray, dropped: MethodContext['dropped']): PhpArray {
+function knownConditions(filter: PhpArray, dropped: Dropped): PhpArray {
 	const known = Object.entries(filter).filter(([key]) => {
 		const isKnown = Object.hasOwn(COLUMNS, parseKey(key).field);
 		if (!isKnown) dropped(`${key}: no field to filter by, so every record matches`);

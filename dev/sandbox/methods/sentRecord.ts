@@ -48,7 +48,8 @@ function capitalized(word: string): string {
 
 /**
  * The values of a record after [{VALUE: "+1 555 0100", VALUE_TYPE: "WORK"}]. An entry with the ID of a value changes the
- * value, or removes it if DELETE is "Y" or VALUE is blank; a value that the record has already is not added again
+ * value, or removes it if DELETE is "Y" or VALUE is blank; a value that the record
+ * has already, of the same type, is not added again
  * (CompareValuesFields in crm/classes/general/crm_field_multi.php).
  */
 function changed(
@@ -59,18 +60,23 @@ function changed(
 	const values = multifieldsOf(record, kind);
 	for (const entry of entries(sent[kind])) {
 		const value = toText(entry.VALUE).trim();
+		const valueType = toText(entry.VALUE_TYPE);
 		const existing = values.find(({ id }) => id > 0 && id === toInt(entry.ID));
 		if (existing) {
 			existing.value = entry.DELETE === 'Y' ? '' : value;
-			existing.valueType = toText(entry.VALUE_TYPE) || existing.valueType;
-		} else if (!values.some((known) => known.value === value)) {
-			const valueType = toText(entry.VALUE_TYPE) || 'WORK';
-			values.push({ id: 0, type: kind, value, valueType });
+			existing.valueType = valueType || existing.valueType;
+		} else {
+			const added = { id: 0, type: kind, value, valueType: valueType || 'WORK' };
+			if (!values.some((known) => isSame(known, added))) values.push(added);
 		}
 	}
 	return values
 		.filter(({ value }) => value !== '')
 		.map(({ value, valueType }) => (valueType === 'WORK' ? value : { value, valueType }));
+}
+
+function isSame(left: Multifield, right: Multifield): boolean {
+	return left.value === right.value && left.valueType === right.valueType;
 }
 
 function entries(field: Php | undefined): PhpArray[] {
