@@ -4,7 +4,7 @@ import { companyTable, contactTable, pairTable } from './cliTables';
 import { startSandbox, USERS, type LoggedRequest, type Sandbox } from './index';
 
 const HELP =
-	'npm run sandbox -- [--port 8024] [--https-port 8443] [--limits off|standard|enterprise] [--cost MILLISECONDS]';
+	'npm run sandbox -- [--port 8024] [--https-port 8443] [--limits off|standard|enterprise] [--cost MILLISECONDS] [--strict]';
 
 async function main(): Promise<void> {
 	const { values } = parseArgs({
@@ -13,6 +13,7 @@ async function main(): Promise<void> {
 			'https-port': { type: 'string', default: '8443' },
 			limits: { type: 'string', default: 'off' },
 			cost: { type: 'string', default: '0' },
+			strict: { type: 'boolean', default: false },
 			help: { type: 'boolean', default: false },
 		},
 	});
@@ -29,7 +30,13 @@ async function main(): Promise<void> {
 		httpsPort: Number(values['https-port']),
 		limits,
 		commandCost: Number(values.cost),
-		onRequest: (entry) => console.log(requestLines(entry)),
+		strict: values.strict,
+		onRequest: (entry) => {
+			console.log(requestLines(entry));
+			sandbox.dropped
+				.splice(0)
+				.forEach(({ reason }) => console.log(`          ignored: ${reason}`));
+		},
 	});
 	console.log(`${banner(sandbox)}\n\nLimits: ${limits}. Ctrl+C ends it. Requests as they come:\n`);
 }

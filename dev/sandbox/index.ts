@@ -5,6 +5,7 @@ import { listen } from './http/listen';
 import { sleep as realSleep } from './http/sleep';
 import type { Webhook } from './rest/auth';
 import { LeakyBuckets, PLANS, type Limits } from './rest/limits';
+import type { Dropped } from './rest/dispatch';
 import type { LoggedRequest } from './rest/log';
 import { OAuthServer } from './rest/oauthServer';
 import { OperatingTime } from './rest/operatingTime';
@@ -33,6 +34,11 @@ export interface SandboxOptions {
 	commandCost?: number;
 	/** Whether `time.start` is in whole seconds, as on newer servers (the default), or has a fraction. */
 	timeStyle?: 'integer' | 'float';
+	/**
+	 * Records in `dropped` each condition and each value that the portal ignores without a word, e.g. a filter by an
+	 * unknown field, which finds every record. Off by default.
+	 */
+	strict?: boolean;
 	onRequest?(entry: LoggedRequest): void;
 	seed?: Seed;
 }
@@ -61,7 +67,9 @@ export interface Sandbox {
 	/** Every REST request so far, in order. */
 	requests: LoggedRequest[];
 	faults: FaultQueue;
-	/** Restores the seed and clears log, faults and counters. Webhooks and tokens stay valid. */
+	/** With `strict`: what the portal ignored so far. A test that leaves an entry searched for something else than it says. */
+	dropped: Dropped[];
+	/** Restores the seed and clears log, faults, `dropped` and counters. Webhooks and tokens stay valid. */
 	reset(): void;
 	/** Ends the server at once, open connections included. */
 	close(): Promise<void>;
@@ -69,22 +77,13 @@ export interface Sandbox {
 
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
 	const parts = createParts(options);
-	const app = createApp({
-		...parts,
-		sleep: options.sleep ?? realSleep,
-		commandCost: options.commandCost ?? 0,
-		timeStyle: options.timeStyle ?? 'integer',
-		log: (entry) => {
-			parts.requests.push(entry);
-			options.onRequest?.(entry);
-		},
-	});
+	const app = createApp(environmentOf(parts, options));
 	const http = await listen(app, options.port ?? 0);
 	const certificate = options.https ? await selfSigned() : undefined;
 	const https = certificate && (await listen(app, options.httpsPort ?? 0, certificate));
 
 	const origin = `http://127.0.0.1:${http.port}`;
-	const { webhooks, oauth, state, requests, faults } = parts;
+	const { webhooks, oauth, state, requests, faults, dropped } = parts;
 	const webhook = webhookMaker(origin, webhooks);
 	return {
 		origin,
@@ -100,9 +99,26 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		state,
 		requests,
 		faults,
+		dropped,
 		reset: () => resetParts(parts, options.seed),
 		close: async () => {
 			await Promise.all([http.close(), https?.close()]);
+		},
+	};
+}
+
+function environmentOf(parts: ReturnType<typeof createParts>, options: SandboxOptions) {
+	return {
+		...parts,
+		sleep: options.sleep ?? realSleep,
+		commandCost: options.commandCost ?? 0,
+		timeStyle: options.timeStyle ?? ('integer' as const),
+		onDropped: (entry: Dropped) => {
+			if (options.strict) parts.dropped.push(entry);
+		},
+		log: (entry: LoggedRequest) => {
+			parts.requests.push(entry);
+			options.onRequest?.(entry);
 		},
 	};
 }
@@ -119,6 +135,7 @@ function createParts({ clock, limits = 'off', seed }: SandboxOptions) {
 		webhooks: [] as Webhook[],
 		requests: [] as LoggedRequest[],
 		faults: new FaultQueue(),
+		dropped: [] as Dropped[],
 		oauth: new OAuthServer(now),
 		buckets: new LeakyBuckets(bucket, now),
 		operating: new OperatingTime(operatingSeconds),
@@ -126,11 +143,12 @@ function createParts({ clock, limits = 'off', seed }: SandboxOptions) {
 }
 
 function resetParts(
-	{ requests, faults, buckets, operating, oauth, state }: ReturnType<typeof createParts>,
+	{ requests, faults, dropped, buckets, operating, oauth, state }: ReturnType<typeof createParts>,
 	seed = standardSeed,
 ): void {
 	requests.length = 0;
 	faults.clear();
+	dropped.length = 0;
 	buckets.reset();
 	operating.reset();
 	oauth.reset();

@@ -27,15 +27,19 @@ export function createEngine(): Engine {
 
 /**
  * Starts a sandbox for the tests of a file or a `describe`, and resets it to its seed before each test. A test fails if
- * it plants a fault that no request meets, since it then shows nothing about that fault.
+ * it plants a fault that no request meets, since it then shows nothing about that fault, or if the portal ignores a
+ * condition or a value of a request.
  */
 export function useSandbox(options?: SandboxOptions): { sandbox: Sandbox } {
 	const fixture = {} as { sandbox: Sandbox };
 	beforeAll(async () => {
-		fixture.sandbox = await startSandbox(options);
+		fixture.sandbox = await startSandbox({ strict: true, ...options });
 	});
 	beforeEach(() => fixture.sandbox.reset());
-	afterEach(() => expect(fixture.sandbox.faults.unmet()).toEqual([]));
+	afterEach(() => {
+		expect(fixture.sandbox.faults.unmet()).toEqual([]);
+		expect(fixture.sandbox.dropped).toEqual([]);
+	});
 	afterAll(async () => await fixture.sandbox.close());
 	return fixture;
 }

@@ -210,7 +210,11 @@ describe('$result', () => {
 
 	test.each<[string, string, string]>([
 		['a whole value', '$result[first][TITLE]', 'Contoso Foods'],
-		['with the name in capitals: nothing', '$RESULT[first][TITLE]', ''],
+		[
+			'with the name in capitals: nothing, so the portal makes a title',
+			'$RESULT[first][TITLE]',
+			'Company #6',
+		],
 		['within text', 'to $result[first][TITLE] now', 'to Contoso Foods now'],
 		[
 			'within text it eats up to the next space',

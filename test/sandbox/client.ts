@@ -44,7 +44,7 @@ export async function batch(base: string, params: unknown): Promise<BatchResult>
 
 /**
  * Starts a sandbox for the tests of a file, and resets it to its seed before each test. A test fails if it plants a
- * fault that no request meets.
+ * fault that no request meets, or in strict mode if the portal ignores a part of a request.
  */
 export function useSandbox(options: SandboxOptions = {}): () => Sandbox {
 	let sandbox: Sandbox;
@@ -52,7 +52,10 @@ export function useSandbox(options: SandboxOptions = {}): () => Sandbox {
 		sandbox = await startSandbox(options);
 	});
 	beforeEach(() => sandbox.reset());
-	afterEach(() => expect(sandbox.faults.unmet()).toEqual([]));
+	afterEach(() => {
+		expect(sandbox.faults.unmet()).toEqual([]);
+		expect(sandbox.dropped).toEqual([]);
+	});
 	afterAll(async () => await sandbox.close());
 	return () => sandbox;
 }

@@ -59,6 +59,11 @@ test('single calls', async () => {
 	expect(linkedTo(5)).toEqual([9]);
 });
 
+test('a health check', async () => {
+	expect(await hook().tools.healthCheck.make()).toBe(true);
+	expect(sandbox().requests).toMatchObject([{ method: 'server.time', status: 200 }]);
+});
+
 test('errors', async () => {
 	const make = async (client: B24Hook, method: string, params: object = {}) =>
 		await client.actions.v2.call.make({ method, params });

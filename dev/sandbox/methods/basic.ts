@@ -1,4 +1,6 @@
 import { isTruthy, toText, upperKeys, type PhpArray } from '../php/values';
+import { isoSeconds } from '../rest/stopwatch';
+import { eventBind } from './events';
 import type { MethodContext, MethodResult, Methods } from './method';
 
 /** The portal's name for the scope of methods that need none. */
@@ -31,6 +33,8 @@ export function basicMethods(crmMethods: string[]): Methods {
 			return { result: { isExisting, isAvailable: isCrm ? scope.includes('crm') : isExisting } };
 		},
 		'app.info': appInfo,
+		'server.time': (_, { now }) => ({ result: isoSeconds(now / 1000) }),
+		'event.bind': eventBind,
 	};
 	const names = () => ['batch', ...Object.keys(basic)];
 	return basic;

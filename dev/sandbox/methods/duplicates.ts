@@ -1,14 +1,28 @@
 import { firstSet, isArray, toText, type PhpArray } from '../php/values';
 import { badRequest } from '../rest/errors';
-import type { Company, Contact } from '../state/portalState';
-import type { MethodContext, MethodResult, Methods } from './method';
+import type { PortalState } from '../state/portalState';
+import type { EntityType } from '../state/user';
+import type { Dropped, MethodContext, MethodResult, Methods } from './method';
 import { arrayParam } from './params';
+import { emailKey, phoneKey } from './phoneNumbers';
+import { multifieldsOf, type Multifield } from './records';
 
-/** Values that one call looks up, and records that it finds for each. */
+/** Different values that one call looks up, and records that it finds for each. */
 const LIMIT = 20;
 
+/** Words for the type of record (ResolveID in crm/classes/general/crm_owner_type.php). */
+const ENTITY_WORDS: Record<string, EntityType> = {
+	C: 'contact',
+	CONTACT: 'contact',
+	CO: 'company',
+	COMPANY: 'company',
+};
+const DEAL_WORDS = ['D', 'DEAL'];
+/** Types that the portal knows as well, with no records of theirs here. */
+const OTHER_WORDS = ['L', 'LEAD', 'I', 'INVOICE', 'ACTIVITY', 'Q', 'QUOTE', 'O', 'ORDER'];
+
 /** crm.duplicate.findbycomm (CCrmDuplicateRestProxy in crm/classes/general/restservice.php). */
-function findByComm(params: PhpArray, { state }: MethodContext): MethodResult {
+function findByComm(params: PhpArray, { state, dropped }: MethodContext): MethodResult {
 	const type = toText(firstSet(params, 'type', 'TYPE', 'Type')).toUpperCase();
 	if (type === '') throw badRequest('Communication type is not defined.');
 	if (type !== 'PHONE' && type !== 'EMAIL') {
@@ -18,37 +32,58 @@ function findByComm(params: PhpArray, { state }: MethodContext): MethodResult {
 	if (!isArray(values) || Object.keys(values).length === 0) {
 		throw badRequest('Communication values is not defined.');
 	}
-	const wantedType = toText(
-		firstSet(params, 'ENTITY_TYPE', 'entity_type', 'EntityType', 'arEntityType'),
-	).toUpperCase();
-	if (wantedType === 'DEAL') throw badRequest('Deal is not supported in current context.');
-
-	const normalize = type === 'PHONE' ? phoneKey : emailKey;
-	const known = (record: Company | Contact) =>
-		(type === 'PHONE' ? record.phones : record.emails).map(normalize);
-	const candidates = [
-		...[...state.contacts.values()].map((record) => ({ entity: 'CONTACT', record })),
-		...[...state.companies.values()].map((record) => ({ entity: 'COMPANY', record })),
-	].filter(({ entity }) => wantedType === '' || wantedType === entity);
-
+	const candidates = ofType(
+		state,
+		type,
+		toText(firstSet(params, 'ENTITY_TYPE', 'entity_type', 'EntityType', 'arEntityType')),
+		dropped,
+	);
 	const result: Record<string, number[]> = {};
-	// Bitrix24 skips values that are not text, without an error.
-	const texts = Object.values(values).filter((value) => typeof value === 'string' && value !== '');
-	for (const value of [...new Set(texts.map(String).map(normalize))].slice(0, LIMIT)) {
-		const found = candidates.filter(({ record }) => known(record).includes(value));
-		for (const { entity, record } of found.slice(0, LIMIT)) {
-			result[entity] = [...new Set([...(result[entity] ?? []), record.id])];
+	for (const key of lookedUp(values, type, dropped)) {
+		const found = candidates.filter(({ keys }) => keys.includes(key));
+		for (const { entity, id } of found.slice(0, LIMIT)) {
+			result[entity] = [...new Set([...(result[entity] ?? []), id])];
 		}
 	}
 	return { result };
 }
 
-/** The digits of a phone number without its extension. */
-function phoneKey(phone: string): string {
-	return phone.replace(/[x#;,].*$/i, '').replace(/\D/g, '');
+/** The values to look up. Numbers, blank values and all after the first 20 do not count, without an error. */
+function lookedUp(values: PhpArray, type: Multifield['type'], dropped: Dropped): string[] {
+	const texts = Object.values(values).filter((value) => typeof value === 'string' && value !== '');
+	if (texts.length < Object.keys(values).length) dropped('values: not a text, or blank');
+	const keys = [...new Set(texts.map((text) => keyOf(toText(text), type)))];
+	if (keys.length > LIMIT) dropped(`values: more than ${LIMIT}`);
+	// Without a digit, a phone number is no number to look for.
+	const first = keys.slice(0, LIMIT).filter((key) => key !== '');
+	if (first.length < Math.min(keys.length, LIMIT)) dropped('values: nothing to look for');
+	return first;
 }
-function emailKey(email: string): string {
-	return email.trim().toLowerCase();
+
+function keyOf(value: string, type: Multifield['type']): string {
+	return type === 'PHONE' ? phoneKey(value) : emailKey(value);
+}
+
+/** The records of the type, or of all types if Bitrix24 does not know the word: contacts first, then by ID. */
+function ofType(state: PortalState, type: Multifield['type'], word: string, dropped: Dropped) {
+	const wanted = word.trim().toUpperCase();
+	if (DEAL_WORDS.includes(wanted)) throw badRequest('Deal is not supported in current context.');
+	const isOther = OTHER_WORDS.includes(wanted);
+	const only = Object.hasOwn(ENTITY_WORDS, wanted) ? ENTITY_WORDS[wanted] : undefined;
+	if (wanted !== '' && !only && !isOther) dropped(`entity_type: ${word} means all types`);
+	const entities = (['contact', 'company'] as const).filter(
+		(entity) => !isOther && (only === undefined || only === entity),
+	);
+	return entities.flatMap((entity) => {
+		const all = entity === 'contact' ? state.contacts : state.companies;
+		return [...all.values()]
+			.sort((a, b) => a.id - b.id)
+			.map((record) => ({
+				entity: entity.toUpperCase(),
+				id: record.id,
+				keys: multifieldsOf(record, type).map(({ value }) => keyOf(value, type)),
+			}));
+	});
 }
 
 export const duplicateMethods: Methods = { 'crm.duplicate.findbycomm': findByComm };

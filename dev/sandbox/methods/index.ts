@@ -1,11 +1,13 @@
 import { badRequest } from '../rest/errors';
-import { addMethods } from './add';
 import { basicMethods } from './basic';
 import { duplicateMethods } from './duplicates';
+import { fieldMethods } from './fields';
 import { itemMethods } from './items';
 import { linkMethods } from './links';
 import { listMethods } from './lists';
 import type { Method, Methods } from './method';
+import { requisiteMethods } from './requisites';
+import { saveMethods } from './save';
 
 /** Stops a user who may read nothing in the CRM (CCrmRestService::onRestServiceMethod). */
 function gated(method: Method): Method {
@@ -15,11 +17,18 @@ function gated(method: Method): Method {
 	};
 }
 
+const gatedMethods: Methods = {
+	...linkMethods,
+	...listMethods,
+	...saveMethods,
+	...fieldMethods,
+	...duplicateMethods,
+	...requisiteMethods,
+};
+
 const crmMethods: Methods = {
 	...Object.fromEntries(
-		Object.entries({ ...linkMethods, ...listMethods, ...addMethods, ...duplicateMethods }).map(
-			([name, method]) => [name, gated(method)] as const,
-		),
+		Object.entries(gatedMethods).map(([name, method]) => [name, gated(method)] as const),
 	),
 	...itemMethods,
 };

@@ -1,131 +1,90 @@
-import { isArray, phpArray, toInt, toText, type Php, type PhpArray } from '../php/values';
-import { RestError } from '../rest/errors';
-import type { EntityType } from '../state/user';
-import { matches, splitKey } from './filter';
+import { isArray, toText, type PhpArray } from '../php/values';
+import { splitKey } from './filter';
+import { checkFilter, checkOrder, refuseEmptyLists, refuseUncountable } from './itemChecks';
+import { camel, itemFields, upper, type ItemFields } from './itemFields';
+import { itemParams, type ItemParams } from './itemParams';
 import type { MethodContext, MethodResult, Methods } from './method';
+import { ormMatches } from './ormFilter';
 import { paged, sorted } from './paging';
-import { fieldNames, full, records, type CrmRecord, type Phone, type Row } from './records';
-
-const ENTITY_TYPES: Record<number, EntityType> = { 3: 'contact', 4: 'company' };
+import { records, type CrmRecord, type Multifield, type Value } from './records';
 
 /**
  * crm.item.list (crm/lib/controller/item.php). Unlike the older lists, the method writes camelCase names and numbers, and
  * rejects a field that it does not know.
  */
-function list(params: PhpArray, { state, user, start }: MethodContext): MethodResult {
-	const type = entityType(params.entityTypeId);
-	const found = records(state, type).filter(({ id }) => user.canRead(type, id));
-	const filter = upperFilter(isArray(params.filter) ? params.filter : phpArray());
-	const order = upperOrder(isArray(params.order) ? params.order : phpArray());
-	const known = fieldNames(type);
-	checkFilter(filter, known);
-	checkOrder(order, known);
-	const passing = found.filter((record) => passes(full(record), filter));
-	const { rows, total, next } = paged(
-		sorted(passing, order, (record, field) => full(record)[field]),
-		start,
+function list(params: PhpArray, { state, user, start, dropped }: MethodContext): MethodResult {
+	const asked = itemParams(params);
+	const { type, filter, order } = asked;
+	const fields = itemFields(state, type);
+	checkFilter(filter, fields, dropped);
+	checkOrder(order, fields);
+	refuseEmptyLists(filter, dropped);
+	if (start >= 0) refuseUncountable(type, filter);
+	const passing = records(state, type)
+		.filter(({ id }) => user.canRead(type, id))
+		.filter((record) => passes(record, filter, fields));
+	const inOrder = sorted(
+		passing,
+		order,
+		(record, field) => fields.get(field)?.valueOf(record) ?? null,
+		(direction) => direction === 'DESC',
 	);
-	const select = isArray(params.select) ? Object.values(params.select).map(toText) : ['*'];
-	return { result: { items: rows.map((record) => written(record, select)) }, total, next };
-}
-
-function entityType(value: Php | undefined): EntityType {
-	if (value === undefined) {
-		throw new RestError(400, '100', 'Could not find value for parameter {entityTypeId}');
-	}
-	const type = ENTITY_TYPES[toInt(value)];
-	if (!type) throw new RestError(400, 'NOT_FOUND', 'SPA not found');
-	return type;
-}
-
-/** lastName → LAST_NAME. A name in capitals stays as it is. */
-function upper(name: string): string {
-	return /[a-z]/.test(name) ? name.replace(/[A-Z]/g, '_$&').toUpperCase() : name;
-}
-
-/** LAST_NAME → lastName. */
-function camel(name: string): string {
-	return name.toLowerCase().replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
-}
-
-function upperFilter(filter: PhpArray): PhpArray {
-	const entries = Object.entries(filter).map(([key, value]): [string, Php] => {
-		const [operator, field] = splitKey(key);
-		const nested = /^\d+$/.test(key) && isArray(value);
-		return [operator + upper(field), nested ? upperFilter(value) : value];
-	});
-	return phpArray(Object.fromEntries(entries));
-}
-
-function upperOrder(order: PhpArray): PhpArray {
-	return phpArray(
-		Object.fromEntries(
-			Object.entries(order).map(([field, direction]) => [
-				upper(field),
-				toText(direction).toUpperCase(),
-			]),
-		),
-	);
-}
-
-function checkFilter(filter: PhpArray, known: string[]): void {
-	for (const [key, value] of Object.entries(filter)) {
-		if (/^\d+$/.test(key)) {
-			if (isArray(value)) checkFilter(value, known);
-			continue;
-		}
-		const [operator, field] = splitKey(key);
-		if (field !== 'LOGIC' && !known.includes(field)) {
-			throw invalid(`Invalid filter: field '${key}' is not allowed in filter`);
-		}
-		if (isArray(value) && !['@', '!@', '!=', '=', ''].includes(operator)) {
-			throw invalid(`Invalid filter: field '${key}' has invalid value`);
-		}
-	}
-}
-
-function checkOrder(order: PhpArray, known: string[]): void {
-	for (const [field, direction] of Object.entries(order)) {
-		if (!known.includes(field)) {
-			throw invalid(`Invalid order: field '${field}' is not allowed in order`);
-		}
-		if (direction !== 'ASC' && direction !== 'DESC') {
-			throw invalid(
-				`Invalid order: allowed sort directions are ASC, DESC. But got '${toText(direction)}' for field '${field}'`,
-			);
-		}
-	}
-}
-
-function invalid(description: string) {
-	return new RestError(400, 'INVALID_ARG_VALUE', description);
+	const { rows, ...page } = paged(inOrder, start);
+	return { result: { items: rows.map((record) => written(record, fields, asked)) }, ...page };
 }
 
 /** With `LOGIC: "OR"`, one condition has to hold, else all. A condition with a number as its key is a nested filter. */
-function passes(row: Row, { LOGIC: logic, ...conditions }: PhpArray): boolean {
+function passes(record: CrmRecord, filter: PhpArray, fields: ItemFields): boolean {
+	const { LOGIC: logic, ...conditions } = filter;
 	const results = Object.entries(conditions).map(([key, wanted]) => {
-		if (/^\d+$/.test(key) && isArray(wanted)) return passes(row, wanted);
-		const [operator, field] = splitKey(key);
-		return matches(row[field], operator, wanted);
+		if (/^\d+$/.test(key)) return !isArray(wanted) || passes(record, wanted, fields);
+		const [operator, name] = splitKey(key);
+		const field = fields.get(name);
+		return !field || ormMatches(field.valueOf(record), field.isWholeNumber, operator, wanted);
 	});
 	const isOr = toText(logic).toUpperCase() === 'OR';
 	return isOr ? results.some(Boolean) : results.every(Boolean);
 }
 
-function written(record: CrmRecord, select: string[]): Record<string, unknown> {
-	const row = full(record);
-	const all = select.includes('*');
-	const fields = all ? Object.keys(row) : select.map(upper).filter((field) => field in row);
+/** With "*" come fm and the type as well. fm cannot be selected by its name, nor is ID added (prepareSelect). */
+function written(
+	record: CrmRecord,
+	fields: ItemFields,
+	{ type, select, originalNames }: ItemParams,
+): Record<string, unknown> {
+	const isAll = select.includes('*');
+	const names = select.map(upper);
+	const isChosen = (name: string) => names.includes(name) || isCustom(name, names);
+	const write = (name: string) => (originalNames && isCustomName(name) ? name : camel(name));
+	const values = [...fields]
+		.filter(([name]) => isAll || isChosen(name))
+		.map(([name, { valueOf }]) => [write(name), writtenValue(name, valueOf(record))] as const);
 	return {
-		...Object.fromEntries(fields.map((field) => [camel(field), row[field]])),
-		...(all && { fm: record.phones.map(multifield) }),
+		...Object.fromEntries(values),
+		...(isAll && {
+			entityTypeId: type === 'company' ? 4 : 3,
+			fm: record.multifields.map(multifield),
+		}),
 	};
 }
 
-function multifield({ id, type, value }: Phone) {
+function isCustom(name: string, selected: string[]): boolean {
+	return isCustomName(name) && selected.includes('UF_*');
+}
+
+function isCustomName(name: string): boolean {
+	return name.startsWith('UF_');
+}
+
+/** No main company is 0 (integerfield.php). */
+function writtenValue(name: string, value: Value) {
+	return name === 'COMPANY_ID' ? (value ?? 0) : value;
+}
+
+function multifield({ id, type, valueType, value }: Multifield) {
 	return {
 		id,
-		valueType: 'WORK',
+		valueType,
 		value,
 		typeId: type,
 	};

@@ -2,6 +2,7 @@ import { isArray, type PhpArray } from '../php/values';
 import { accessDenied, badRequest } from '../rest/errors';
 import type { Binding } from '../state/linkWrites';
 import { diffBindings, isPrimary, withPrimary } from './bindings';
+import { describeField } from './fields';
 import { BARE, mayRead, mayUpdate, oneBinding, ownerOf, QUOTED } from './linkChecks';
 import type { Method, MethodContext, Methods } from './method';
 import { arrayParam } from './params';
@@ -78,21 +79,9 @@ function itemsDelete(side: Side, params: PhpArray, { state, user }: MethodContex
 
 function fields({ field, otherTitle }: Side): unknown {
 	return {
-		SORT: description('integer', 'Sorting'),
-		IS_PRIMARY: description('char', 'Primary'),
-		[field]: description('integer', otherTitle, true),
-	};
-}
-
-function description(type: string, title: string, isRequired = false) {
-	return {
-		type,
-		isRequired,
-		isReadOnly: false,
-		isImmutable: false,
-		isMultiple: false,
-		isDynamic: false,
-		title,
+		SORT: describeField({ type: 'integer', title: 'Sorting' }),
+		IS_PRIMARY: describeField({ type: 'char', title: 'Primary' }),
+		[field]: describeField({ type: 'integer', title: otherTitle, isRequired: true }),
 	};
 }
 

@@ -1,11 +1,12 @@
 import { firstSet, isArray, toInt, toText, type PhpArray } from '../php/values';
 import { badRequest } from '../rest/errors';
 import type { EntityType } from '../state/user';
-import { matches, splitKey } from './filter';
-import type { Method, Methods } from './method';
-import { paged, sorted } from './paging';
+import { crmFields, type CrmFields } from './crmFields';
+import type { Dropped, Method, Methods } from './method';
+import { oldConditions } from './oldFilter';
+import { pagedInCircle, sorted } from './paging';
 import { arrayOrEmpty, arrayParam } from './params';
-import { records, type CrmRecord, type Phone, type Row, type Value } from './records';
+import { records, type CrmRecord, type Multifield, type Row, type Value } from './records';
 
 /**
  * The older list and get methods, which write numbers as text (CCrmRestProxyBase in
@@ -19,16 +20,19 @@ function entity(type: EntityType): Methods {
 }
 
 function list(type: EntityType): Method {
-	return (params, { state, user, start }) => {
+	return (params, { state, user, start, dropped }) => {
 		const order = arrayOrEmpty(params, 'order');
 		const filter = arrayOrEmpty(params, 'filter');
 		const select = arrayParam(params, 'select');
+		const fields = crmFields(state, type);
+		const conditions = oldConditions(filter, state, type, dropped);
 		const found = records(state, type)
 			.filter(({ id }) => user.canRead(type, id))
-			.filter((record) => passes(record, filter));
-		const { rows, total = 0, next } = paged(sorted(found, order, fieldOf), start);
+			.filter((record) => conditions.every((holds) => holds(record)));
+		const inOrder = sorted(found, columnOrder(order, fields, dropped), valueOf, isNotAscending);
+		const { rows, ...page } = pagedInCircle(inOrder, start);
 		const chosen = isArray(select) ? Object.values(select).map(toText) : [];
-		return { result: rows.map((record) => written(record, chosen)), total, next };
+		return { result: rows.map((record) => written(record, chosen, fields)), ...page };
 	};
 }
 
@@ -39,37 +43,51 @@ function getOne(type: EntityType): Method {
 		if (!user.canRead(type, id)) throw badRequest('Access denied.');
 		const record = records(state, type).find((candidate) => candidate.id === id);
 		if (!record) throw badRequest('Not found');
-		const kinds = new Set(record.phones.map((phone) => phone.type));
-		return { result: written(record, ['*', ...kinds]) };
+		const select = ['*', 'UF_*', 'PHONE', 'EMAIL'];
+		return { result: written(record, select, crmFields(state, type)) };
 	};
 }
 
-/** Bitrix24 drops a field that it does not know from the filter, so that a typo finds every record. */
-function passes(record: CrmRecord, filter: PhpArray): boolean {
-	return Object.entries(filter).every(([key, wanted]) => {
-		const [operator, field] = splitKey(key);
-		const actual = fieldOf(record, field);
-		return actual === undefined || matches(actual, operator, wanted);
+/** Names of fields may be in any case here; the portal ignores others (PrepareSql in main/classes/general/sql_util.php). */
+function columnOrder(order: PhpArray, fields: CrmFields, dropped: Dropped): PhpArray {
+	const known = Object.entries(order).flatMap(([name, direction]) => {
+		const field = name.toUpperCase();
+		if (Object.hasOwn(fields, field) && !fields[field].isVirtual) return [[field, direction]];
+		dropped(`order by ${name}: no field to order by`);
+		return [];
 	});
+	return Object.fromEntries(known) as PhpArray;
 }
 
-function fieldOf({ row, phones }: CrmRecord, field: string): Value {
-	if (field !== 'PHONE' && field !== 'EMAIL') return row[field];
-	return phones.filter(({ type }) => type === field).map(({ value }) => value);
+/** Any direction but ASC descends (PrepareSql). */
+function isNotAscending(direction: string): boolean {
+	return direction !== 'ASC';
 }
 
-function written({ row, phones }: CrmRecord, select: string[]): Record<string, unknown> {
+function valueOf({ row }: CrmRecord, field: string): Value {
+	return row[field];
+}
+
+/**
+ * Writes ID and the selected fields. Their names may be in any case, except PHONE and EMAIL (findSelectedFmTypeIds in
+ * crm/classes/general/restservice.php). Hidden fields are never written (externalizeFields).
+ */
+function written(record: CrmRecord, select: string[], fields: CrmFields): Record<string, unknown> {
+	const upper = select.map((name) => name.toUpperCase());
+	const isChosen = (name: string) => {
+		const { isHidden, isVirtual, isDynamic } = fields[name];
+		if (isHidden || isVirtual) return false;
+		if (select.length === 0 || name === 'ID' || upper.includes(name)) return true;
+		return upper.includes(isDynamic ? 'UF_*' : '*');
+	};
 	const kinds = ['PHONE', 'EMAIL'].filter((kind) => select.includes(kind));
-	const all = select.length === 0 || select.includes('*');
-	const fields = all ? Object.keys(row) : select.filter((field) => field in row);
-	if (kinds.length > 0 && !fields.includes('ID')) fields.push('ID');
+	const values = kinds.map((kind) => {
+		const ofKind = record.multifields.filter(({ type }) => type === kind);
+		return [kind, ofKind.map(multifield)] as const;
+	});
 	return {
-		...asText(row, fields),
-		...Object.fromEntries(
-			kinds
-				.map((kind) => [kind, phones.filter(({ type }) => type === kind).map(phone)] as const)
-				.filter(([, values]) => values.length > 0),
-		),
+		...asText(record.row, Object.keys(fields).filter(isChosen)),
+		...Object.fromEntries(values.filter(([, list]) => list.length > 0)),
 	};
 }
 
@@ -79,10 +97,10 @@ function asText(row: Row, fields: string[]) {
 	);
 }
 
-function phone({ id, type, value }: Phone) {
+function multifield({ id, type, valueType, value }: Multifield) {
 	return {
 		ID: String(id),
-		VALUE_TYPE: 'WORK',
+		VALUE_TYPE: valueType,
 		VALUE: value,
 		TYPE_ID: type,
 	};

@@ -11,7 +11,13 @@ export interface MethodContext {
 	application?: string;
 	/** The parameter `start` as a whole number, 0 if it was not sent. */
 	start: number;
+	/** Milliseconds since the epoch. */
+	now: number;
+	dropped: Dropped;
 }
+
+/** Tells the strict mode that a condition or a value of the request does not count, or not as it was sent. */
+export type Dropped = (reason: string) => void;
 
 export interface MethodResult {
 	result: unknown;

@@ -1,14 +1,19 @@
-import { PortalState, type Company, type Contact } from '../state/portalState';
+import type { Communication, Company, Contact } from '../state/entities';
+import type { PortalState } from '../state/portalState';
 import type { EntityType } from '../state/user';
+import { crmFields } from './crmFields';
 
-export type Value = string | number | null | Array<string | number>;
+export type Scalar = string | number | null;
+export type Value = Scalar | Array<string | number>;
 
 /** A record's values by field name in capitals. Each kind of list writes them in its own way. */
 export type Row = Record<string, Value>;
 
-export interface Phone {
+export interface Multifield {
 	id: number;
 	type: 'PHONE' | 'EMAIL';
+	/** WORK, HOME, MOBILE … */
+	valueType: string;
 	value: string;
 }
 
@@ -17,69 +22,74 @@ export interface CrmRecord {
 	row: Row;
 	/** All linked IDs, not only the main one. Only crm.item.list returns these fields. */
 	linked: Row;
-	phones: Phone[];
+	/** By ID, as the portal reads them. */
+	multifields: Multifield[];
 }
 
 export function records(state: PortalState, type: EntityType): CrmRecord[] {
+	const fallbacks = Object.fromEntries(
+		Object.entries(crmFields(state, type))
+			.filter(([, { isVirtual }]) => !isVirtual)
+			.map(([name, { fallback = null }]) => [name, fallback]),
+	);
 	return type === 'company'
-		? [...state.companies.values()].map((company) => companyRecord(state, company))
-		: [...state.contacts.values()].map((contact) => contactRecord(state, contact));
+		? [...state.companies.values()].map((company) => companyRecord(state, company, fallbacks))
+		: [...state.contacts.values()].map((contact) => contactRecord(state, contact, fallbacks));
 }
 
-function common(record: Company | Contact): Row {
+function common({ id, phones, emails, fields }: Company | Contact): Row {
 	return {
-		HAS_PHONE: record.phones.length > 0 ? 'Y' : 'N',
-		HAS_EMAIL: record.emails.length > 0 ? 'Y' : 'N',
-		ASSIGNED_BY_ID: 1,
-		OPENED: 'Y',
+		...fields,
+		ID: id,
+		HAS_PHONE: phones.length > 0 ? 'Y' : 'N',
+		HAS_EMAIL: emails.length > 0 ? 'Y' : 'N',
 	};
 }
 
-function companyRecord(state: PortalState, company: Company): CrmRecord {
+function companyRecord(state: PortalState, company: Company, fallbacks: Row): CrmRecord {
 	return {
 		id: company.id,
-		row: { ID: company.id, TITLE: company.title, COMPANY_TYPE: 'CUSTOMER', ...common(company) },
+		row: { ...fallbacks, ...common(company), TITLE: company.title },
 		linked: { CONTACT_IDS: state.linksOfCompany(company.id).map(({ contactId }) => contactId) },
-		phones: communications(company),
+		multifields: multifields(company),
 	};
 }
 
-function contactRecord(state: PortalState, contact: Contact): CrmRecord {
+function contactRecord(state: PortalState, contact: Contact, fallbacks: Row): CrmRecord {
 	const { id, name, secondName, lastName, post, companyId } = contact;
 	return {
 		id,
 		row: {
-			ID: id,
+			...fallbacks,
+			...common(contact),
 			NAME: name,
 			SECOND_NAME: secondName,
 			LAST_NAME: lastName,
 			FULL_NAME: `${name} ${lastName}`.trim(),
 			POST: post,
-			TYPE_ID: 'CLIENT',
 			COMPANY_ID: companyId,
-			...common(contact),
 		},
 		linked: { COMPANY_IDS: state.linksOfContact(id).map(({ companyId: linked }) => linked) },
-		phones: communications(contact),
+		multifields: multifields(contact),
 	};
 }
 
-/** The fields of crm.item.list. */
-export function full({ row, linked }: CrmRecord): Row {
-	return { ...row, ...linked };
+/** The IDs follow from the position, so they change when an earlier value is removed. A portal's do not. */
+function multifields({ id, phones, emails }: Company | Contact): Multifield[] {
+	const list = (type: Multifield['type'], offset: number, values: Communication[]) =>
+		values.map((entry, index): Multifield => {
+			const { value, valueType } = communication(entry);
+			return { id: id * 100 + offset + index, type, valueType, value };
+		});
+	return [...list('PHONE', 0, phones), ...list('EMAIL', 50, emails)];
 }
 
-/** The fields that crm.item.list knows of a type of record. */
-export function fieldNames(type: EntityType): string[] {
-	const sample = new PortalState();
-	sample.addCompany({ title: '' });
-	sample.addContact();
-	return records(sample, type).flatMap((record) => Object.keys(full(record)));
+/** WORK is the type of a value that was added without one. */
+function communication(entry: Communication) {
+	return typeof entry === 'string' ? { value: entry, valueType: 'WORK' } : entry;
 }
 
-function communications({ id, phones, emails }: Company | Contact): Phone[] {
-	return [
-		...phones.map((value, index) => ({ id: id * 100 + index, type: 'PHONE' as const, value })),
-		...emails.map((value, index) => ({ id: id * 100 + 50 + index, type: 'EMAIL' as const, value })),
-	];
+/** The multifields of one record. */
+export function multifieldsOf(record: Company | Contact, type: Multifield['type']): Multifield[] {
+	return multifields(record).filter((multifield) => multifield.type === type);
 }

@@ -25,6 +25,15 @@ export interface RestEnvironment extends AuthContext {
 	/** Milliseconds that a command takes. */
 	commandCost: number;
 	timeStyle: 'integer' | 'float';
+	/** Learns of each condition or value of a request that does not count, see `strict` of the sandbox. */
+	onDropped?: (dropped: Dropped) => void;
+}
+
+export interface Dropped {
+	/** REST method, lower case. */
+	method: string;
+	/** E.g. "%EMAIL: an operator is not known here, so every record matches". */
+	reason: string;
 }
 
 export interface RestResponse {
@@ -109,12 +118,18 @@ class RunningRequest {
 	private call({ method: name, params: { start, ...params } }: Command): CommandResult {
 		const method = findMethod(name);
 		if (!method) throw methodNotFound();
-		const { state, commandCost } = this.environment;
+		const { state, commandCost, onDropped } = this.environment;
 		const key = this.counter(name);
 		const began = this.watch.now();
 		this.meter.check(key);
 		this.watch.add(commandCost);
-		const returned = method(params, { ...this.session, state, start: toInt(start) });
+		const returned = method(params, {
+			...this.session,
+			state,
+			start: toInt(start),
+			now: began,
+			dropped: (reason) => onDropped?.({ method: name, reason }),
+		});
 		this.meter.add(key, began / 1000, commandCost / 1000);
 		return {
 			result: toPhp(returned.result),

@@ -46,6 +46,7 @@ export class Stopwatch {
 	}
 }
 
-function isoSeconds(seconds: number) {
+/** The time as the portal writes it, in the time zone UTC. */
+export function isoSeconds(seconds: number) {
 	return new Date(Math.floor(seconds) * 1000).toISOString().replace('.000Z', '+00:00');
 }

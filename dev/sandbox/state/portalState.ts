@@ -1,34 +1,24 @@
+import type {
+	Company,
+	CompanyData,
+	Contact,
+	ContactData,
+	UserFieldFilter,
+	UserFields,
+} from './entities';
 import { LinkTable, type Link } from './linkTable';
 import type { LinkState } from './linkWrites';
+import { toRequisite, type Requisite, type RequisiteData } from './requisites';
 import { User, type EntityType, type UserData } from './user';
-
-export interface CompanyData {
-	id?: number;
-	title: string;
-	phones?: string[];
-	emails?: string[];
-}
-
-export interface ContactData {
-	id?: number;
-	name?: string;
-	secondName?: string;
-	lastName?: string;
-	/** The contact's position in the company. */
-	post?: string;
-	phones?: string[];
-	emails?: string[];
-}
-
-export type Company = Required<CompanyData>;
-/** `companyId` is the cached main company, COMPANY_ID of the contact record. */
-export type Contact = Required<ContactData> & { companyId: number | null };
 
 /** The users, records and links of one Bitrix24 account. Tests read and change them directly. */
 export class PortalState implements LinkState {
 	users = new Map<number, User>();
 	companies = new Map<number, Company>();
 	contacts = new Map<number, Contact>();
+	requisites = new Map<number, Requisite>();
+	/** The custom fields that exist, by the record type that has them. */
+	readonly userFields: UserFields = { company: new Map(), contact: new Map() };
 	readonly linkTable = new LinkTable();
 	/** Which IS_PRIMARY crm.company.contact.items.set leaves: that of the server's source, or that of the newest docs. */
 	flagsAfterSet: 'source' | 'docs' = 'source';
@@ -40,8 +30,10 @@ export class PortalState implements LinkState {
 	}
 
 	addCompany(data: CompanyData): Company {
-		const company = { phones: [], emails: [], ...data, id: data.id ?? nextId(this.companies) };
+		const id = data.id ?? nextId(this.companies);
+		const company = { phones: [], emails: [], fields: {}, ...data, id };
 		this.companies.set(company.id, company);
+		this.addUserFieldsOf('company', company);
 		return company;
 	}
 
@@ -53,12 +45,32 @@ export class PortalState implements LinkState {
 			post: '',
 			phones: [],
 			emails: [],
+			fields: {},
 			companyId: null,
 			...data,
 			id: data.id ?? nextId(this.contacts),
 		};
 		this.contacts.set(contact.id, contact);
+		this.addUserFieldsOf('contact', contact);
 		return contact;
+	}
+
+	/** Creates a custom field. A filter by a custom field that does not exist finds every record. */
+	addUserField(type: EntityType, name: string, filter: UserFieldFilter = 'like'): void {
+		this.userFields[type].set(name, filter);
+	}
+
+	private addUserFieldsOf(type: EntityType, { fields }: Company | Contact): void {
+		for (const name of Object.keys(fields)) {
+			if (!name.startsWith('UF_') || this.userFields[type].has(name)) continue;
+			this.addUserField(type, name);
+		}
+	}
+
+	addRequisite(data: RequisiteData): Requisite {
+		const requisite = toRequisite(nextId(this.requisites), data);
+		this.requisites.set(requisite.id, requisite);
+		return requisite;
 	}
 
 	/** Links without the rules of a REST method. The contact's first company becomes its main one. */
@@ -100,7 +112,8 @@ export class PortalState implements LinkState {
 	clear(): void {
 		this.linkTable.clear();
 		this.flagsAfterSet = 'source';
-		[this.users, this.companies, this.contacts].forEach((records) => records.clear());
+		Object.values(this.userFields).forEach((fields) => fields.clear());
+		[this.users, this.companies, this.contacts, this.requisites].forEach((all) => all.clear());
 	}
 
 	exists(type: EntityType, id: number): boolean {

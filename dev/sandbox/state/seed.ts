@@ -1,4 +1,6 @@
-import type { CompanyData, ContactData, PortalState } from './portalState';
+import type { CompanyData, ContactData } from './entities';
+import type { PortalState } from './portalState';
+import type { RequisiteData } from './requisites';
 import type { UserData } from './user';
 
 export interface Seed {
@@ -7,6 +9,7 @@ export interface Seed {
 	contacts: ContactData[];
 	/** [company ID, contact ID]. The links are made in this order. */
 	links: Array<[number, number]>;
+	requisites?: RequisiteData[];
 }
 
 export const USERS = { admin: 1, reader: 2, restricted: 3, noCrm: 4, dismissed: 5 } as const;
@@ -62,13 +65,23 @@ export const standardSeed: Seed = {
 		[3, 4],
 		[4, 9],
 	],
+	requisites: [
+		{ companyId: 1, country: 'US', numbers: { RQ_VAT_ID: '12-3456789' } },
+		{ companyId: 2, numbers: { RQ_INN: '7707083893', RQ_OGRN: '1027700132195' } },
+		{ companyId: 2, country: 'KZ', numbers: { RQ_BIN: '050140000985' } },
+		{ companyId: 3, country: 'DE', numbers: { RQ_VAT_ID: 'DE 811 128 135' } },
+		// The same number as company 2 has, as after a company was entered twice.
+		{ companyId: 4, numbers: { RQ_INN: '7707083893' } },
+		{ contactId: 1, numbers: { RQ_INN: '7707083893' } },
+	],
 };
 
 /** Adds a copy of the seed, so that a test that changes a record does not change the seed. */
 export function applySeed(state: PortalState, seed: Seed): void {
-	const { users, companies, contacts, links } = structuredClone(seed);
+	const { users, companies, contacts, links, requisites = [] } = structuredClone(seed);
 	users.forEach((user) => state.addUser(user));
 	companies.forEach((company) => state.addCompany(company));
 	contacts.forEach((contact) => state.addContact(contact));
 	links.forEach(([companyId, contactId]) => state.link(companyId, contactId));
+	requisites.forEach((requisite) => state.addRequisite(requisite));
 }
