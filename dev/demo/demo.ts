@@ -63,7 +63,7 @@ async function showMainCompanies(engine: Engine, workflow: IWorkflowBase, sandbo
 		pinData: { [START]: choices.map((json) => ({ json })) },
 	});
 	const after = choices.map(({ contact }) => mainCompany(sandbox.state, contact));
-	const outcomes = execution.items(NODE).map(({ json }) => String(json.outcome));
+	const outcomes = execution.items(NODE).map(({ json }) => json.outcome as string);
 	show(
 		`The same node with the field "Is Primary": who gets company ${company} as the main company`,
 		mainCompanyTable(sandbox.state, choices, { before, after, outcomes }),

@@ -123,7 +123,10 @@ describe('contactsJson', () => {
 		['54', /^Put it in square brackets, e\.g\. \[54, 55\] or \[\{"contactId": 54,/],
 		['[54', /\. Write a list, e\.g\. \[54, 55\] or /],
 		[[[54]], /^Write e\.g\. \[54, 55\] or /],
-		[[{ id: 54 }], /^The fields are 'contactId', 'isPrimary', 'sort'\.$/],
+		[
+			[{ id: 54 }],
+			/^The fields are 'contactId', 'isPrimary', 'sort'\. In the place of 'contactId'/,
+		],
 		[[{ contactId: 54, sort: -1 }], /^It must be a whole number above 0\. With 0, the link keeps/],
 		[[54, 54], /^Each contact can be linked to a company once\. Remove the duplicates/],
 	])('says what to write in place of %j', (value, description) => {

@@ -2,6 +2,7 @@ import { type IDataObject, UserError } from 'n8n-workflow';
 
 import type { Side } from '../resources/side';
 import { readLocator } from './locator';
+import { MODES_OF } from './lookUpModes';
 import { isGiven, readSort, readSwitch } from './values';
 
 /** One entry of the list that replaces a record's links. */
@@ -42,14 +43,19 @@ function asFields(element: unknown, idField: string): object {
 	return typeof element === 'object' && element !== null ? element : { [idField]: element };
 }
 
-function refuseUnknownFields(fields: object, start: string, { ownerId, otherId }: Side): void {
+function refuseUnknownFields(
+	fields: object,
+	start: string,
+	{ ownerId, otherId, other }: Side,
+): void {
 	const known = [otherId, 'isPrimary', 'sort'];
 	// What Get Many outputs beside these: its items may be handed back as they are.
 	const fromGetMany = [ownerId, 'roleId'];
 	const unknown = Object.keys(fields).find((key) => ![...known, ...fromGetMany].includes(key));
 	if (unknown === undefined) return;
+	const modes = MODES_OF[other].map((mode) => `'${mode}'`);
 	throw new UserError(`${start} has a field that is not known: '${unknown}'`, {
-		description: `The fields are ${known.map((key) => `'${key}'`).join(', ')}.`,
+		description: `The fields are ${known.map((key) => `'${key}'`).join(', ')}. In the place of '${otherId}' may be one of ${modes.join(', ')}.`,
 	});
 }
 

@@ -2,6 +2,7 @@ import type { INodeProperties, INodePropertyModeValidation } from 'n8n-workflow'
 
 import type { ReadParameter } from '../resources/operation';
 import type { Side } from '../resources/side';
+import { LOOK_UP_MODES, MODES_OF } from './lookUpModes';
 import { type LinkIds, recordId, type RecordKind, RECORDS } from './recordId';
 
 /** The methods that serve From List, by the names that the node gives them. */
@@ -94,6 +95,7 @@ export function locator(kind: RecordKind, description: string): INodeProperties 
 				placeholder: `e.g. https://acme.bitrix24.com/crm/${kind}/details/${example}/`,
 				validation: matching(card(kind), `This is not the URL of a ${kind}'s card`),
 			},
+			...MODES_OF[kind].map((name) => ({ ...LOOK_UP_MODES[name].editor, name })),
 		],
 	};
 }

@@ -45,14 +45,14 @@ export function outcomeOption({
  *
  * @throws UserError for a value that the option does not have
  */
-export function readOutcomeOption(
+export function readOutcomeOption<Value extends string = 'report' | 'update' | 'error'>(
 	parameter: ReadParameter,
-	{ name, displayName, options = [] }: INodeProperties,
-): 'report' | 'update' | 'error' {
-	const value = parameter(`options.${name}`, 'report');
-	if (!isGiven(value)) return 'report';
+	{ name, displayName, options = [], default: byDefault }: INodeProperties,
+): Value {
+	const value = parameter(`options.${name}`, byDefault);
+	if (!isGiven(value)) return byDefault as Value;
 	const values = options.map((option) => ('value' in option ? option.value : undefined));
-	if (values.includes(value as string)) return value as 'report' | 'update' | 'error';
+	if (values.includes(value as string)) return value as Value;
 	throw new UserError(`The option '${displayName}' has a value that is not known`, {
 		description: `It must be ${values.map((one) => `'${one}'`).join(' or ')}. Check the expression that it comes from.`,
 	});

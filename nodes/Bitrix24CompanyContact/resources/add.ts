@@ -1,4 +1,5 @@
 import { additionalFields, readAdditionalFields } from '../parameters/additionalFields';
+import { checkContacts } from '../parameters/lookUpOptions';
 import { readLinkIds, recordLocators } from '../parameters/locator';
 import { outcomeOption, readOutcomeOption } from '../parameters/outcomeOption';
 import { planAdd } from './addPlan';
@@ -21,7 +22,7 @@ export const add: MakeOperation = (side) => ({
 		description: `Link a ${side.other} to a ${side.owner}. A ${side.other} that is linked already stays as it is, unless the options say otherwise.`,
 	},
 	fields: [...recordLocators(side), additionalFields(side)],
-	options: [ifAlreadyLinked],
+	options: [checkContacts, ifAlreadyLinked],
 
 	parse(parameter) {
 		const ids = readLinkIds(parameter);

@@ -1,5 +1,6 @@
 import { type INodeProperties, updateDisplayOptions, UserError } from 'n8n-workflow';
 
+import { lookUpOptions } from '../parameters/lookUpOptions';
 import { runOptions } from '../parameters/runOptions';
 import type { Operation } from './operation';
 import { resources } from './operations';
@@ -78,8 +79,10 @@ function optionsOf(operations: Operation[]): INodeProperties[] {
 			ofSome.set(entry, (ofSome.get(entry) ?? new Set()).add(option.value));
 		}
 	}
+	const withoutItems = [...new Set(oncePerRun.map(({ option }) => option.value))];
 	return [
-		...runOptions([...new Set(oncePerRun.map(({ option }) => option.value))]),
+		...runOptions(withoutItems),
+		...updateDisplayOptions({ hide: { '/operation': withoutItems } }, lookUpOptions),
 		...[...ofSome].flatMap(([entry, values]) =>
 			updateDisplayOptions({ show: { '/operation': [...values] } }, [entry]),
 		),

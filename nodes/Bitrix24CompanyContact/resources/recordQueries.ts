@@ -1,4 +1,7 @@
-import { asRecord } from '../bitrix24/json';
+import type { IDataObject } from 'n8n-workflow';
+
+import { asRecord, asString } from '../bitrix24/json';
+import type { RecordKind } from '../parameters/recordId';
 import { unexpectedResponse } from './answers';
 import { type Query, type Reader, recordKey } from './queries';
 import { companySide, contactSide, type Side } from './side';
@@ -27,6 +30,32 @@ export function isCompanyShown(companyId: number): Query<boolean> {
 		read: (result, id) => findRecord(result, id) !== undefined,
 	};
 	return { reader, id: companyId };
+}
+
+/** What people know a record by, or null where the portal does not show the record. */
+export function detailsOf(kind: RecordKind, id: number): Query<IDataObject | null> {
+	const reader: Reader<IDataObject | null> = {
+		// E-mail addresses and phones come only along with all other fields.
+		...recordReader(kind === 'company' ? companySide : contactSide, ['*']),
+		name: `details of ${kind}`,
+		read(result, recordId) {
+			const row = findRecord(result, recordId);
+			return row ? toDetails(kind, row) : null;
+		},
+	};
+	return { reader, id };
+}
+
+function toDetails(kind: RecordKind, row: Record<string, unknown>): IDataObject {
+	const communications = (Array.isArray(row.fm) ? row.fm : []).map(asRecord);
+	const valuesOf = (type: string) =>
+		communications.filter(({ typeId }) => typeId === type).map(({ value }) => asString(value));
+	const names = kind === 'company' ? ['title'] : ['name', 'lastName', 'post'];
+	return {
+		...Object.fromEntries(names.map((name) => [name, asString(row[name])])),
+		emails: valuesOf('EMAIL'),
+		phones: valuesOf('PHONE'),
+	};
 }
 
 /** Companies and contacts in `crm.item.list`. REST docs: "Object types". */

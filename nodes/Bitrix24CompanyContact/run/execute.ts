@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { Client } from '../bitrix24/client';
 import { createYielder, systemClock } from '../bitrix24/clock';
+import type { Found } from '../find/found';
 import { knownIds } from '../parameters/locator';
 import { readRunOptions, type RunOptions } from '../parameters/runOptions';
 import { Known } from '../resources/known';
@@ -9,6 +10,7 @@ import type { Intent, Operation, ReadParameter } from '../resources/operation';
 import { apply } from './apply';
 import { fromThrown } from './failure';
 import { hintsFor } from './hints';
+import { findRecords, fromRefused, mayLookUp, reportNotFound, withFound } from './lookUps';
 import { openPortal } from './openPortal';
 import { planEntries } from './plan';
 import { readNeeds } from './read';
@@ -28,7 +30,14 @@ export async function executeOperation(
 	const client = options && (await open(context, options, indexes, results));
 	if (!client) return results.items();
 
-	const intents = parseItems(context, operation, indexes, results);
+	const found = mayLookUp(context.getNode().parameters)
+		? await findRecords(
+				client,
+				operation,
+				indexes.map((index) => parameterOf(context, index)),
+			)
+		: undefined;
+	const intents = parseItems(context, operation, indexes, found, results);
 	for await (const window of readAhead(cutWindows(intents, options.batchSize), systemClock)) {
 		await runWindow(client, window, results);
 		if (!results.reaches(window.at(-1)!.index)) break;
@@ -95,21 +104,33 @@ async function* parseItems(
 	context: IExecuteFunctions,
 	operation: Operation,
 	indexes: number[],
+	found: Found | undefined,
 	results: Results,
 ): AsyncGenerator<Entry> {
 	const yieldNow = createYielder(systemClock);
 	for (const index of indexes) {
 		await yieldNow();
-		const parameter = parameterOf(context, index);
+		let parameter = parameterOf(context, index);
 		let intent: Intent;
 		try {
+			if (found) parameter = withFound(parameter, found);
 			intent = operation.parse(parameter);
 		} catch (thrown) {
-			results.fail(index, fromThrown(thrown, knownIds(parameter)));
-			if (results.stopOnFail) return;
+			refuse(index, thrown, parameter, results);
+			if (!results.isOpen(index) && results.stopOnFail) return;
 			continue;
 		}
 		yield { index, intent };
+	}
+}
+
+function refuse(index: number, thrown: unknown, parameter: ReadParameter, results: Results): void {
+	try {
+		const reported = reportNotFound(thrown, parameter);
+		if (reported) results.succeed(index, reported);
+		else results.fail(index, fromRefused(thrown, knownIds(parameter)));
+	} catch (refusedOption) {
+		results.fail(index, fromThrown(refusedOption, knownIds(parameter)));
 	}
 }
 

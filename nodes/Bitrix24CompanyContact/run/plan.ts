@@ -25,8 +25,9 @@ export function planEntries(
 	const steps: Step[] = [];
 	const read = new Set<RecordKey>();
 	const written = new Set<RecordKey>();
+	const unfinished = new Set<RecordKey>();
 	// Plans that stand on nothing need no account of what others write.
-	const isTracked = entries.some(({ intent }) => intent.needs);
+	const isTracked = entries.some(({ intent }) => 'needs' in intent);
 	for (const [position, entry] of entries.entries()) {
 		const { index, intent } = entry;
 		if (!results.isOpen(index)) continue;
@@ -37,12 +38,13 @@ export function planEntries(
 
 		const changes = isTracked ? (plan?.stages.flat() ?? []) : [];
 		const writes = changes.flatMap(recordsOf);
-		// A plan that is not applied yet stands on these records.
-		if (!plan || writes.some((record) => read.has(record))) {
+		// A plan that is not applied yet stands on these records, or writes them in a later stage.
+		if (!plan || writes.some((record) => read.has(record) || unfinished.has(record))) {
 			return { steps, later: entries.slice(position), written };
 		}
 		reads.forEach((record) => read.add(record));
 		writes.forEach((record) => written.add(record));
+		twiceWritten(plan).forEach((record) => unfinished.add(record));
 		changes.forEach((change) => known.foresee(change));
 		steps.push({ ...entry, plan });
 	}
@@ -51,6 +53,12 @@ export function planEntries(
 
 function standsOn(intent: Intent, known: Known): RecordKey[] {
 	return intent.standsOn?.() ?? intent.needs?.(known).flatMap(({ record }) => record ?? []) ?? [];
+}
+
+/** Between the two stages of a list that is sent twice, sorts are not what they will be. */
+function twiceWritten({ stages }: Plan): RecordKey[] {
+	const lists = stages.slice(1).flat();
+	return lists.filter(({ kind }) => kind === 'replace').flatMap(recordsOf);
 }
 
 function planEntry({ index, intent }: Entry, known: Known, results: Results): Plan | undefined {

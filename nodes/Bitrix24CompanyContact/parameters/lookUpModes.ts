@@ -1,0 +1,71 @@
+import type { INodePropertyMode } from 'n8n-workflow';
+
+import type { RecordKind } from './recordId';
+
+/** What a record is found by, other than its ID. */
+export type LookUpMode = 'title' | 'taxNumber' | 'email' | 'phone' | 'externalId';
+
+interface ModeText {
+	/** The mode in the editor. */
+	editor: Omit<INodePropertyMode, 'name'>;
+	/** What is looked for, in a sentence. */
+	noun: string;
+}
+
+export const LOOK_UP_MODES: Record<LookUpMode, ModeText> = {
+	title: {
+		editor: {
+			displayName: 'By Title',
+			type: 'string',
+			placeholder: 'e.g. Northwind Traders',
+			hint: 'The whole title, without regard to upper and lower case',
+		},
+		noun: 'title',
+	},
+	taxNumber: {
+		editor: {
+			displayName: 'By Tax Number',
+			type: 'string',
+			placeholder: 'e.g. 7707083893',
+			hint: 'A tax number in the company details: INN, VAT ID, OGRN, EDRPOU or BIN, as it is written there',
+		},
+		noun: 'tax number',
+	},
+	email: {
+		editor: {
+			displayName: 'By Email',
+			type: 'string',
+			placeholder: 'e.g. anna.berg@example.com',
+			hint: 'Any email address of the record, without regard to upper and lower case',
+		},
+		noun: 'email address',
+	},
+	phone: {
+		editor: {
+			displayName: 'By Phone',
+			type: 'string',
+			placeholder: 'e.g. +49 171 2345678',
+			hint: 'Any phone number of the record, in whatever form it is written. Give the country code if Bitrix24 has it.',
+		},
+		noun: 'phone number',
+	},
+	externalId: {
+		editor: {
+			displayName: 'By External ID',
+			type: 'string',
+			placeholder: 'e.g. ERP-1042',
+			hint: 'The ID that another system gave the record, which Bitrix24 keeps as ORIGIN_ID',
+		},
+		noun: 'external ID',
+	},
+};
+
+/** In the order of the editor. A contact has no title and no company details. */
+export const MODES_OF: Record<RecordKind, LookUpMode[]> = {
+	company: ['title', 'taxNumber', 'email', 'phone', 'externalId'],
+	contact: ['email', 'phone', 'externalId'],
+};
+
+export function isLookUpMode(mode: unknown, kind: RecordKind): mode is LookUpMode {
+	return MODES_OF[kind].some((known) => known === mode);
+}
