@@ -93,8 +93,9 @@ describe.each(['README.md', 'docs/ru/README.md'])('%s', (file) => {
 
 it('the form for bugs names every operation', () => {
 	const form = read('.github/ISSUE_TEMPLATE/bug_report.yml');
-	const [, list] = /label: Operation\n\s+options: \[(.*)\]/.exec(form)!;
-	for (const name of operationNames) expect(list.split(', ')).toContain(name);
+	const [, list] = /label: Operation\n\s+options:\s*\[([^\]]*)\]/.exec(form)!;
+	const names = list.split(',').map((name) => name.trim());
+	for (const name of operationNames) expect(names).toContain(name);
 });
 
 it('docs/ru/README.md has the sections, tables and pictures of README.md', () => {
