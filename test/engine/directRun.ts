@@ -44,7 +44,11 @@ export class DirectRun {
 				name.startsWith('options.')
 					? (options[name.slice('options.'.length)] ?? fallback)
 					: ({ authentication: 'webhook', ...parameters, ...items[index] }[name] ?? fallback),
-			getNode: () => ({ onError, name: 'Bitrix24', parameters: {} }),
+			getNode: () => ({
+				onError,
+				name: 'Bitrix24',
+				parameters: { ...parameters, items: items.slice(0, 1) },
+			}),
 			continueOnFail: () => onError !== 'stopWorkflow',
 			getCredentials: async () => ({
 				webhookUrl: 'https://acme.bitrix24.com/rest/1/secretcode/',
