@@ -16,7 +16,7 @@ const PANELS = join(__dirname, '../../../.cache/panels');
 /** Every operation's panel, and the icon on a dark background: pictures to look at, not for the README. */
 export async function lookAtPanels(page: Page) {
 	mkdirSync(PANELS, { recursive: true });
-	const node = page.locator('[data-test-id="canvas-node"]', { hasText: 'Bitrix24' });
+	const node = page.locator('[data-test-id="canvas-node"]', { hasText: 'Add contact to company' });
 	await node.dblclick({ force: true });
 	for (const { name } of resources[0].operations.map(({ option }) => option)) {
 		await page.locator('[data-test-id="parameter-input-operation"]').click();
