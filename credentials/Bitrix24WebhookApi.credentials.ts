@@ -8,6 +8,7 @@ import type {
 
 import { moveTo, webhookAddress } from '../nodes/Bitrix24CompanyContact/bitrix24/address';
 import { asString } from '../nodes/Bitrix24CompanyContact/bitrix24/json';
+import { webhookTarget } from '../nodes/Bitrix24CompanyContact/bitrix24/webhookTarget';
 import { plan } from './plan';
 
 /** Status of an answer that names no reason. */
@@ -36,6 +37,12 @@ const REFUSALS = {
 	// Of the link methods' errors, this request can meet only "Access denied." (server source: restservice.php).
 	'': "The webhook's user has no access to the CRM: give the user rights in the CRM's access permissions",
 };
+
+/** A method name alone, as the node and the test of the credential request it. */
+const METHOD = /^[\w.-]+$/;
+
+/** The HTTP Request node names the URL `uri`; n8n's other helper names the URL `url`. */
+type RequestOptions = IHttpRequestOptions & { uri?: string };
 
 /** Bitrix24's codes come in either case; n8n's rules compare to the letter. */
 function writtenForms(code: string): string[] {
@@ -72,12 +79,17 @@ export class Bitrix24WebhookApi implements ICredentialType {
 
 	async authenticate(
 		{ webhookUrl }: ICredentialDataDecryptedObject,
-		requestOptions: IHttpRequestOptions,
+		requestOptions: RequestOptions,
 	): Promise<IHttpRequestOptions> {
 		const address = webhookAddress(asString(webhookUrl));
-		// The node names only the origin of a portal that has moved: the path is the secret.
-		const { baseURL: newOrigin } = requestOptions;
-		return { ...requestOptions, baseURL: newOrigin ? moveTo(newOrigin, address) : address };
+		const { baseURL: newOrigin, ...options } = requestOptions;
+		const requested = options.url ?? options.uri ?? '';
+		if (METHOD.test(requested)) {
+			// The node names only the origin of a portal that has moved: the path is the secret.
+			return { ...options, baseURL: newOrigin ? moveTo(newOrigin, address) : address };
+		}
+		const target = webhookTarget(requested, address);
+		return { ...options, url: target, ...(options.uri !== undefined && { uri: target }) };
 	}
 
 	test: ICredentialTestRequest = {

@@ -76,7 +76,14 @@ export function locator(kind: RecordKind, description: string): INodeProperties 
 				name: 'list',
 				type: 'list',
 				placeholder: `Choose a ${kind}...`,
-				typeOptions: { searchListMethod: SEARCH_METHODS[kind], searchable: true },
+				typeOptions: {
+					searchListMethod: SEARCH_METHODS[kind],
+					searchable: true,
+					slowLoadNotice: {
+						message: `If the list takes long to load, choose "By ID" and enter the ID of the ${kind}`,
+						timeout: 10_000,
+					},
+				},
 			},
 			{
 				displayName: 'By ID',
