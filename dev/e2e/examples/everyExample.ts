@@ -6,6 +6,7 @@ export function everyExample() {
 		expect(exampleFiles).toEqual([
 			'link-contacts.json',
 			'link-from-csv.json',
+			'link-from-form.json',
 			'link-from-webhook.json',
 			'link-with-ai-agent.json',
 			'list-contacts.json',
