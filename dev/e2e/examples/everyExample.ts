@@ -7,6 +7,7 @@ export function everyExample() {
 			'link-contacts.json',
 			'link-from-csv.json',
 			'link-from-form.json',
+			'link-from-spreadsheet.json',
 			'link-from-webhook.json',
 			'link-with-ai-agent.json',
 			'list-contacts.json',
