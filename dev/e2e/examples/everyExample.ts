@@ -6,6 +6,8 @@ export function everyExample() {
 		expect(exampleFiles).toEqual([
 			'link-contacts.json',
 			'link-from-csv.json',
+			'link-from-form.json',
+			'link-from-spreadsheet.json',
 			'link-from-webhook.json',
 			'link-with-ai-agent.json',
 			'list-contacts.json',

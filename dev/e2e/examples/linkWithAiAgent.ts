@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { startChatModel } from '../chatModel';
-import { expectNoSecret, itemsOf, linked, n8n } from '../helpers';
+import { expectNoSecret, itemsOf, linked, n8n, sandbox } from '../helpers';
 import { importExample } from './harness';
 
 export function linkWithAiAgent() {
@@ -21,7 +21,8 @@ export function linkWithAiAgent() {
 	}
 
 	it('links, lists and removes what the model asks for, and tells it the outcome', async () => {
-		const link = await chat('Link_contact', { company: '5', contact: '7' });
+		const pair = { company: 'Wide World Importers', contact: 'carla@contoso.example' };
+		const link = await chat('Link_contact', pair);
 		expect(itemsOf(link.execution, 'Assistant')).toEqual([{ output: 'Done.' }]);
 		expect(
 			link.tools.map(({ name, description }) => [name, description.split(' ', 2).join(' ')]).sort(),
@@ -31,24 +32,31 @@ export function linkWithAiAgent() {
 			['Remove_contact', 'Remove the'],
 		]);
 		expect(link.answers[0]).toContain('"outcome":"added"');
-		expect(linked(5)).toEqual([7]);
+		expect(linked(5)).toEqual([3]);
 
-		const list = await chat('List_contacts', { company: '5' });
-		expect(list.answers[0]).toContain('"contactId":7');
+		const list = await chat('List_contacts', { company: 'wide world importers' });
+		expect(list.answers[0]).toContain('"contactId":3');
+		expect(list.answers[0]).toContain('carla@contoso.example');
 
-		const url = 'https://acme.bitrix24.com/crm/contact/details/7/';
-		const remove = await chat('Remove_contact', { company: '5', contact: url });
+		const remove = await chat('Remove_contact', pair);
 		expect(remove.answers[0]).toContain('"outcome":"removed"');
 		expect(linked(5)).toEqual([]);
 	});
 
 	it('tells the model why not', async () => {
-		const unknown = await chat('Link_contact', { company: '99', contact: '7' });
-		expect(unknown.answers[0]).toContain('the company does not exist');
+		const [company, contact] = ['Contoso Foods', 'carla@contoso.example'];
+		const unknown = await chat('Link_contact', { company: 'Contoso', contact });
+		expect(unknown.answers[0]).toContain('"outcome":"notFound","notFound":"company"');
 		expect(unknown.execution.status).toBe('success');
-		const name = await chat('Link_contact', { company: '5', contact: 'Luca' });
-		expect(name.answers[0]).toContain('is not the ID of a contact');
-		const twice = await chat('Link_contact', { company: '1', contact: '2' });
+		const name = await chat('Remove_contact', { company, contact: 'Carla' });
+		expect(name.answers[0]).toContain('"outcome":"notFound","notFound":"contact"');
+		const list = await chat('List_contacts', { company: 'Contoso' });
+		expect(list.answers[0]).toContain('"outcome":"notFound","notFound":"company"');
+		const twice = await chat('Link_contact', { company, contact });
 		expect(twice.answers[0]).toContain('alreadyLinked');
+		sandbox.state.addCompany({ title: company });
+		const several = await chat('Remove_contact', { company, contact });
+		expect(several.answers[0]).toContain('2 records found');
+		expect(linked(2)).toEqual([3, 4]);
 	});
 }

@@ -1,0 +1,105 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- runs outside n8n */
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { expectNoSecret, linked, n8n, sandbox, webhookCredential } from '../helpers';
+import { importExample } from './harness';
+
+const FORM = 'form/link-contact-by-email';
+
+export function linkFromForm() {
+	let workflow: { id: string; versionId: string };
+
+	/** Fills in the form as a visitor does, and gives the text of the page that follows. */
+	async function submit(email: string, company: string): Promise<string> {
+		const body = new FormData();
+		body.set('field-0', email);
+		body.set('field-1', company);
+		const response = await fetch(`${n8n.origin}/${FORM}`, { method: 'POST', body });
+		const { formWaitingUrl } = (await response.json()) as { formWaitingUrl: string };
+		const { pathname, search } = new URL(formWaitingUrl);
+		const status = `${n8n.origin}${pathname}/n8n-execution-status${search}`;
+		await until(async () => (await (await fetch(status)).text()) === 'form-waiting');
+		const url = `${n8n.origin}${pathname}${search}`;
+		const page = await (await fetch(url)).text();
+		// The page itself tells n8n that it was shown, which ends the execution.
+		await fetch(url, { method: 'POST' });
+		return textOf(page);
+	}
+
+	beforeAll(async () => {
+		const bitrix24WebhookApi = await webhookCredential();
+		workflow = await importExample('link-from-form.json', { bitrix24WebhookApi });
+		await n8n.activate(workflow);
+		await until(async () => (await fetch(`${n8n.origin}/${FORM}`)).ok);
+	});
+	afterAll(async () => await n8n.deactivate(workflow.id));
+
+	it('asks for an email address and the title of a company', async () => {
+		const page = await (await fetch(`${n8n.origin}/${FORM}`)).text();
+		expect(textOf(page)).toContain('Email address of the contact');
+		expect(textOf(page)).toContain('Title of the company');
+	});
+
+	it('says that it linked, and the next time that it had linked before', async () => {
+		expect(await submit('Carla@contoso.example', 'wide world importers ')).toContain(
+			'Linked The contact is now linked to the company.',
+		);
+		expect(linked(5)).toEqual([3]);
+		expect(await submit('carla@contoso.example', 'Wide World Importers')).toContain(
+			'Linked They were linked before. Nothing has changed.',
+		);
+		expect(linked(5)).toEqual([3]);
+	});
+
+	it('says what was not found', async () => {
+		expect(await submit('nobody@contoso.example', 'Wide World Importers')).toContain(
+			'Not found Nothing was linked. Bitrix24 has no contact with exactly this email address: nobody@contoso.example',
+		);
+		expect(await submit('carla@contoso.example', 'Wide World')).toContain(
+			'Not found Nothing was linked. Bitrix24 has no company with exactly this title: Wide World',
+		);
+		expect(linked(5)).toEqual([]);
+	});
+
+	it('links nothing if several are found', async () => {
+		sandbox.state.addContact({ name: 'Carla', emails: ['carla@contoso.example'] });
+		expect(await submit('carla@contoso.example', 'Wide World Importers')).toContain(
+			'Not clear Nothing was linked. 2 records found: contact with the email address "carla@contoso.example"',
+		);
+		expect(linked(5)).toEqual([]);
+	});
+
+	it('asks to come back if it did not work for another reason', async () => {
+		sandbox.faults.add({ kind: 'error', error: 'INVALID_CREDENTIALS' });
+		expect(await submit('carla@contoso.example', 'Wide World Importers')).toContain(
+			'Not linked The contact could not be linked. Please try again later.',
+		);
+		expect(linked(5)).toEqual([]);
+	});
+
+	it('leaves no secret in the data of its executions', async () => {
+		const executions = await n8n.executionsOf(workflow.id);
+		expect(executions.length).toBeGreaterThan(5);
+		for (const { status, text } of executions) {
+			expect(status).toBe('success');
+			expectNoSecret(text);
+		}
+	});
+}
+
+async function until(holds: () => Promise<boolean>) {
+	for (let tries = 0; tries < 300; tries++) {
+		if (await holds()) return;
+		await sleep(100);
+	}
+	throw new Error('It did not come to that within 30 seconds');
+}
+
+/** What a reader sees of a page. */
+function textOf(page: string): string {
+	return page
+		.replace(/<(style|script)[\s\S]*?<\/\1>/g, ' ')
+		.replace(/<[^>]*>/g, ' ')
+		.replaceAll('&quot;', '"')
+		.replace(/\s+/g, ' ');
+}
