@@ -79,10 +79,7 @@ export function locator(kind: RecordKind, description: string): INodeProperties 
 				typeOptions: {
 					searchListMethod: SEARCH_METHODS[kind],
 					searchable: true,
-					slowLoadNotice: {
-						message: `If the list takes long to load, choose "By ID" and enter the ID of the ${kind}`,
-						timeout: 10_000,
-					},
+					slowLoadNotice: slowLoadNotice(kind),
 				},
 			},
 			{
@@ -105,6 +102,11 @@ export function locator(kind: RecordKind, description: string): INodeProperties 
 			...MODES_OF[kind].map((name) => ({ ...LOOK_UP_MODES[name].editor, name })),
 		],
 	};
+}
+
+function slowLoadNotice(kind: RecordKind) {
+	const message = `If the list takes long to load, choose "By ID" and enter the ID of the ${kind}`;
+	return { message, timeout: 10_000 };
 }
 
 function matching(regex: string, errorMessage: string): INodePropertyModeValidation[] {
