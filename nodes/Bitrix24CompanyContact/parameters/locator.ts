@@ -61,6 +61,10 @@ function card(kind: RecordKind): string {
 	return `.*/crm/${kind}/(details|show|edit)/[0-9]+/?([?#].*)?`;
 }
 
+function idOrCard(kind: RecordKind): string {
+	return `(\\s*0*[1-9][0-9]*\\s*|${card(kind)})`;
+}
+
 export function locator(kind: RecordKind, description: string): INodeProperties {
 	const { label, example } = RECORDS[kind];
 	return {
@@ -87,10 +91,7 @@ export function locator(kind: RecordKind, description: string): INodeProperties 
 				name: 'id',
 				type: 'string',
 				placeholder: `e.g. ${example}`,
-				validation: matching(
-					`(\\s*0*[1-9][0-9]*\\s*|${card(kind)})`,
-					'An ID is a whole number above 0',
-				),
+				validation: matching(idOrCard(kind), 'An ID is a whole number above 0'),
 			},
 			{
 				displayName: 'By URL',
