@@ -4,6 +4,8 @@ const swc = ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es
 module.exports = {
 	rootDir: '..',
 	testEnvironment: 'node',
+	// By default Jest leaves one core unused, which is half of a machine with two.
+	maxWorkers: '100%',
 	testMatch: ['<rootDir>/test/**/*.test.ts'],
 	transform: { '\\.ts$': swc, '/qs-esm/.+\\.js$': swc },
 	// Bitrix24's SDK, which tests the sandbox, requires qs-esm, which has ES modules only.

@@ -319,7 +319,7 @@ async function run(
 			options: {
 				maxWait: 30,
 				// Each time-out lasts that long.
-				timeout: fault.kind === 'timeOut' ? 0.4 : 5,
+				timeout: fault.kind === 'timeOut' ? 0.25 : 5,
 				...(parameters?.options as object),
 			},
 		},
