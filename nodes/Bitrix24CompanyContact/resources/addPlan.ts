@@ -80,7 +80,7 @@ function planWithLinks(wish: Wish, known: Known): Plan {
 	const { companyId, contactId } = ids;
 	const contact = contactLinks(known, contactId);
 	// A contact without a main company gets the company in any case (server source: contactcompany.php).
-	const becameMain = !isPrimary && contact.mainId === undefined ? { isPrimary: true } : {};
+	const becameMain = !isPrimary && contact.mainId === undefined ? { isPrimary: true } : undefined;
 	if (contact.links.some(({ otherId }) => otherId === companyId)) {
 		const updates = ifLinked === 'update' ? updateLink(contact, companyId, wish) : [];
 		if (updates.length) return planUpdate(ids, updates, becameMain);
@@ -102,7 +102,7 @@ function planChange(
 	ids: Required<LinkIds>,
 	stages: Change[][],
 	ifLinked: Wish['ifLinked'],
-	more: IDataObject = {},
+	more?: IDataObject,
 ): Plan {
 	const mayRefuse = ifLinked === 'error';
 	return {
@@ -113,13 +113,13 @@ function planChange(
 			// `false` says that the link was there before; nothing has changed then (REST docs and server source agree).
 			const added = result === true;
 			if (!added && mayRefuse) throw alreadyLinked(ids, afterRetry);
-			return reportAdd(ids, added, afterRetry, added ? more : {});
+			return reportAdd(ids, added, afterRetry, added ? more : undefined);
 		},
 	};
 }
 
-function planUpdate(ids: Required<LinkIds>, stages: Change[][], more: IDataObject): Plan {
-	const rows = [Object.assign(linkRow(ids, true, 'updated', false), more)];
+function planUpdate(ids: Required<LinkIds>, stages: Change[][], more?: IDataObject): Plan {
+	const rows = [{ ...linkRow(ids, true, 'updated', false), ...more }];
 	const summary = `the link of contact ${ids.contactId} and company ${ids.companyId} was updated`;
 	return { stages, report: () => ({ rows, summary }) };
 }
@@ -128,11 +128,11 @@ function reportAdd(
 	ids: Required<LinkIds>,
 	added: boolean,
 	afterRetry: boolean,
-	more: IDataObject = {},
+	more?: IDataObject,
 ) {
-	const outcome = added ? 'added' : 'alreadyLinked';
+	const row = linkRow(ids, added, added ? 'added' : 'alreadyLinked', afterRetry);
 	return {
-		rows: [Object.assign(linkRow(ids, added, outcome, afterRetry), more)],
+		rows: [more ? { ...row, ...more } : row],
 		summary: `contact ${ids.contactId} was ${added ? '' : 'already '}linked to company ${ids.companyId}`,
 	};
 }

@@ -6,17 +6,14 @@ import type { Side } from './side';
 
 /** The output of an operation on one link. Adds `afterRetry` where nothing changed now but a lost first attempt may have. */
 export function linkRow(
-	ids: LinkIds,
+	{ companyId, contactId }: LinkIds,
 	result: unknown,
 	outcome: string,
 	afterRetry: boolean,
 ): IDataObject {
-	return {
-		...ids,
-		result: result as boolean,
-		outcome,
-		...(result === false && afterRetry && { afterRetry }),
-	};
+	const row: IDataObject = { companyId, contactId, result: result as boolean, outcome };
+	if (result === false && afterRetry) row.afterRetry = true;
+	return row;
 }
 
 /** A link that is gone, as Add takes the link to restore it. */
