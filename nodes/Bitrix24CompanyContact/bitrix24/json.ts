@@ -8,3 +8,8 @@ export function asString(value: unknown): string {
 	if (value === undefined || value === null) return '';
 	return typeof value === 'string' ? value : JSON.stringify(value);
 }
+
+/** The value as a list of objects, empty where there is none. */
+export function asRecords(value: unknown): Array<Record<string, unknown>> {
+	return Array.isArray(value) ? value.map(asRecord) : [];
+}

@@ -1,7 +1,8 @@
-import { asRecord, asString } from '../bitrix24/json';
+import { asRecord } from '../bitrix24/json';
 import type { RecordKind } from '../parameters/recordId';
 import { unexpectedResponse } from '../resources/answers';
-import { asRows, type Finder } from './finders';
+import { communicationsOf } from '../resources/items';
+import type { Finder } from './finders';
 
 const NORMALIZE = { EMAIL: normalizeEmail, PHONE: normalizePhone };
 
@@ -34,10 +35,7 @@ export function communicationFinder(kind: RecordKind, type: 'EMAIL' | 'PHONE'): 
 			if (!Array.isArray(ids)) throw unexpectedResponse(result);
 			return { candidates: ids.map((id) => ({ id: Number(id) })) };
 		},
-		valuesOf: ({ fm }) =>
-			asRows(fm)
-				.filter(({ typeId }) => typeId === type)
-				.map(({ value }) => normalize(asString(value))),
+		valuesOf: (row) => communicationsOf(row, type).map(normalize),
 	};
 }
 

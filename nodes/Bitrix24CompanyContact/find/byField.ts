@@ -1,18 +1,13 @@
-import { asRecord, asString } from '../bitrix24/json';
+import { asString } from '../bitrix24/json';
 import type { RecordKind } from '../parameters/recordId';
-import { unexpectedResponse } from '../resources/answers';
-import { ENTITY_TYPE_IDS } from '../resources/recordQueries';
-import type { Finder, FoundRow } from './finders';
-
-/** Rows that Bitrix24 returns at once. REST docs: "Features of list methods". */
-const PAGE = 50;
+import { itemsCall, PAGE, readItems } from '../resources/items';
+import type { Finder } from './finders';
 
 /** What tells people which record it is. */
 export const NAME_FIELDS = { company: ['title'], contact: ['name', 'lastName'] };
 
 /**
- * Finds records by a field of their own. `crm.item.list` refuses an unknown field name, where the older list methods drop
- * the condition and return every record (server source: crm_company.php).
+ * Finds records by a field of their own.
  *
  * Fewer values than a page has rows: where each value has one record, one page is enough.
  */
@@ -24,24 +19,16 @@ export function fieldFinder(
 	return {
 		size: 40,
 		normalize,
-		call: (values, after) => ({
-			method: 'crm.item.list',
-			params: {
-				entityTypeId: ENTITY_TYPE_IDS[kind],
+		call: (values, after) =>
+			itemsCall(kind, {
 				select: [...new Set(['id', field, ...NAME_FIELDS[kind]])],
 				filter: { [`@${field}`]: values, ...(after !== undefined && { '>id': after }) },
 				order: { id: 'ASC' },
-				start: -1,
-			},
-		}),
+			}),
 		read(result) {
-			const rows = asRecord(result).items;
-			if (!Array.isArray(rows)) throw unexpectedResponse(result);
-			const candidates = rows.map((one) => {
-				const row: FoundRow = asRecord(one);
-				return { id: Number(row.id), row };
-			});
-			return { candidates, nextAfter: rows.length < PAGE ? undefined : candidates.at(-1)?.id };
+			const candidates = readItems(result).map((row) => ({ id: Number(row.id), row }));
+			const isFull = candidates.length >= PAGE;
+			return { candidates, nextAfter: isFull ? candidates.at(-1)?.id : undefined };
 		},
 		valuesOf: (row) => [normalize(asString(row[field]))],
 	};

@@ -1,9 +1,8 @@
 import type { Params } from '../bitrix24/call';
-import { asString } from '../bitrix24/json';
+import { asRecords, asString } from '../bitrix24/json';
 import { unexpectedResponse } from '../resources/answers';
-import { asRows, type Finder } from './finders';
-
-const PAGE = 50;
+import { PAGE } from '../resources/items';
+import type { Finder } from './finders';
 
 /** Which field holds the tax number depends on the country of the details. Server source: entityrequisite.php. */
 const TAX_FIELDS = ['RQ_INN', 'RQ_VAT_ID', 'RQ_OGRN', 'RQ_EDRPOU', 'RQ_BIN'];
@@ -23,7 +22,7 @@ export const taxNumberFinders: Finder[] = TAX_FIELDS.map((field) => ({
 	}),
 	read(result, values) {
 		if (!Array.isArray(result)) throw unexpectedResponse(result);
-		const rows = asRows(result);
+		const rows = asRecords(result);
 		const asked = new Set(values.map((value) => value.trim()));
 		const candidates = rows.map((row) => ({
 			id: Number(row.ENTITY_ID),

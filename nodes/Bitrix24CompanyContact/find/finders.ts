@@ -1,5 +1,4 @@
 import type { Params } from '../bitrix24/call';
-import { asRecord } from '../bitrix24/json';
 import type { RecordKind } from '../parameters/recordId';
 import { communicationFinder } from './byCommunication';
 import { fieldFinder } from './byField';
@@ -51,8 +50,3 @@ const FINDERS: Record<LookUp['mode'], (kind: RecordKind) => Finder[]> = {
 	phone: (kind) => [communicationFinder(kind, 'PHONE')],
 	externalId: (kind) => [fieldFinder(kind, 'originId', (id) => id.trim())],
 };
-
-/** The value as a list of objects, empty where there is none. */
-export function asRows(value: unknown): FoundRow[] {
-	return Array.isArray(value) ? value.map(asRecord) : [];
-}

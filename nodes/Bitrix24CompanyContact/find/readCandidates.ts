@@ -1,11 +1,6 @@
-import { asRecord } from '../bitrix24/json';
-import { unexpectedResponse } from '../resources/answers';
-import { ENTITY_TYPE_IDS } from '../resources/recordQueries';
-import { asRows, type FoundRow } from './finders';
+import { itemsCall, PAGE, readItems } from '../resources/items';
+import type { FoundRow } from './finders';
 import type { Chunk, Task } from './tasks';
-
-/** Rows that Bitrix24 returns at once. REST docs: "Features of list methods". */
-const PAGE = 50;
 
 /** Reads the candidates that the answers only name. E-mail addresses and phones come only along with all other fields. */
 export function readTasks(chunks: Chunk[], rows: Map<string, FoundRow>): Task[] {
@@ -22,19 +17,9 @@ export function readTasks(chunks: Chunk[], rows: Map<string, FoundRow>): Task[] 
 		);
 		return pages.map(
 			(page): Task => ({
-				call: {
-					method: 'crm.item.list',
-					params: {
-						entityTypeId: ENTITY_TYPE_IDS[kind],
-						select: ['*'],
-						filter: { '@id': page },
-						start: -1,
-					},
-				},
+				call: itemsCall(kind, { select: ['*'], filter: { '@id': page } }),
 				use(result) {
-					const { items } = asRecord(result);
-					if (!Array.isArray(items)) throw unexpectedResponse(result);
-					for (const row of asRows(items)) rows.set(`${kind} ${Number(row.id)}`, row);
+					for (const row of readItems(result)) rows.set(`${kind} ${Number(row.id)}`, row);
 					return [];
 				},
 				fail(failure) {

@@ -4,12 +4,13 @@ import type { Params } from '../bitrix24/call';
 import { asString } from '../bitrix24/json';
 import { NAME_FIELDS } from '../find/byField';
 import type { RunOptions } from '../parameters/runOptions';
+import { PAGE } from '../resources/items';
 import { companySide, contactSide, type Side } from '../resources/side';
 import { fromPortalError } from '../run/failure';
 import { toNodeError } from '../run/nodeError';
 import { openPortal } from '../run/openPortal';
 import { findExactly } from './exactly';
-import { PAGE, type Read, readRows } from './readRows';
+import { type Read, readRows } from './readRows';
 import { toResults } from './results';
 
 /** Somebody waits for the list, so a search gives up sooner than a workflow would. */

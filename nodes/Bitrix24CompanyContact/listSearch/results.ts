@@ -1,9 +1,10 @@
 import type { INodeListSearchItems } from 'n8n-workflow';
 
 import { asString } from '../bitrix24/json';
-import { asRows, type FoundRow } from '../find/finders';
+import type { FoundRow } from '../find/finders';
 import { toHit } from '../find/found';
 import type { RecordKind } from '../parameters/recordId';
+import { communicationsOf } from '../resources/items';
 
 interface Entry {
 	id: number;
@@ -45,8 +46,8 @@ function keysOf({ title, subtitle }: Entry): string[] {
 
 function toEntry(row: FoundRow, kind: RecordKind): Entry {
 	const { id, name } = toHit(kind, row);
-	const communications = asRows(row.fm);
-	const first = (type: string) => communications.find(({ typeId }) => typeId === type)?.value;
-	const subtitle = [first('EMAIL'), first('PHONE'), row.post].map(asString).find(Boolean) ?? '';
+	const [email] = communicationsOf(row, 'EMAIL');
+	const [phone] = communicationsOf(row, 'PHONE');
+	const subtitle = [email, phone, row.post].map(asString).find(Boolean) ?? '';
 	return { id, title: name.trim() || `ID ${id}`, subtitle };
 }

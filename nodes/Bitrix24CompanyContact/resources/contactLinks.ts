@@ -29,8 +29,7 @@ export function contactQueries(contactId: number): Query[] {
 
 export function contactLinks(known: Known, contactId: number): ContactLinks {
 	const links = known.get(linksOf(contactSide, contactId));
-	const flagged = links.filter(({ isPrimary }) => isPrimary).map(({ otherId }) => otherId);
-	const named = known.get(mainCompanyOf(contactId)) ?? lowest(flagged);
+	const named = known.get(mainCompanyOf(contactId)) ?? lowest(flaggedIds(links));
 	const mainId = links.find(({ otherId }) => otherId === named)?.otherId;
 	return { contactId, links, mainId };
 }
@@ -66,7 +65,7 @@ export function addLink(
 	{ sort, isPrimary }: { sort?: number; isPrimary: boolean },
 ): Change[][] {
 	const { contactId: ownerId, links, mainId } = contact;
-	const flagged = links.filter((link) => link.isPrimary).map(({ otherId }) => otherId);
+	const flagged = flaggedIds(links);
 	// After an add, Bitrix24 takes the flagged company with the lowest ID for the main one.
 	const isPlain = isPrimary ? flagged.length < 2 : lowest(flagged) === mainId;
 	if (isPlain) {
@@ -109,6 +108,10 @@ function refuseLowSort({ contactId }: ContactLinks, companyId: number, sort = 1)
 		`The link of contact ${contactId} and company ${companyId} cannot get the sort ${sort}`,
 		{ description: 'Bitrix24 takes only a sort above 0 here.' },
 	);
+}
+
+function flaggedIds(links: Link[]): number[] {
+	return links.filter(({ isPrimary }) => isPrimary).map(({ otherId }) => otherId);
 }
 
 function lowest(ids: number[]): number | undefined {

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { asRecord, asString } from '../bitrix24/json';
+import { asString } from '../bitrix24/json';
 import type { RecordKind } from '../parameters/recordId';
-import { unexpectedResponse } from './answers';
+import { communicationsOf, itemsCall, PAGE, readItems } from './items';
 import { type Query, type Reader, recordKey } from './queries';
 import { companySide, contactSide, type Side } from './side';
 
@@ -47,37 +47,22 @@ export function detailsOf(kind: RecordKind, id: number): Query<IDataObject | nul
 }
 
 function toDetails(kind: RecordKind, row: Record<string, unknown>): IDataObject {
-	const communications = (Array.isArray(row.fm) ? row.fm : []).map(asRecord);
-	const valuesOf = (type: string) =>
-		communications.filter(({ typeId }) => typeId === type).map(({ value }) => asString(value));
 	const names = kind === 'company' ? ['title'] : ['name', 'lastName', 'post'];
 	return {
 		...Object.fromEntries(names.map((name) => [name, asString(row[name])])),
-		emails: valuesOf('EMAIL'),
-		phones: valuesOf('PHONE'),
+		emails: communicationsOf(row, 'EMAIL'),
+		phones: communicationsOf(row, 'PHONE'),
 	};
 }
 
-/** Companies and contacts in `crm.item.list`. REST docs: "Object types". */
-export const ENTITY_TYPE_IDS = { company: 4, contact: 3 };
-
-/** The records themselves, of any category, unlike in the older lists. REST docs: `crm.item.list`. */
 function recordReader(side: Side, select: string[]) {
-	const entityTypeId = ENTITY_TYPE_IDS[side.owner];
 	return {
 		side,
-		// Rows that the list gives at once.
-		size: 50,
-		call: (ids: number[]) => ({
-			method: 'crm.item.list',
-			// Without counting, which is slow on large portals.
-			params: { entityTypeId, select, filter: { '@id': ids }, start: -1 },
-		}),
+		size: PAGE,
+		call: (ids: number[]) => itemsCall(side.owner, { select, filter: { '@id': ids } }),
 	};
 }
 
 function findRecord(result: unknown, id: number): Record<string, unknown> | undefined {
-	const { items } = asRecord(result);
-	if (!Array.isArray(items)) throw unexpectedResponse(result);
-	return items.map(asRecord).find((row) => Number(row.id) === id);
+	return readItems(result).find((row) => Number(row.id) === id);
 }

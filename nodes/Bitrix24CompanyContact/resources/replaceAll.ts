@@ -4,12 +4,11 @@ import { readLinkList } from '../parameters/linkList';
 import { allowEmpty, linkListFields, readAllowEmpty } from '../parameters/linkListFields';
 import { checkContacts } from '../parameters/lookUpOptions';
 import { ownerLocator, readOwnerId } from '../parameters/locator';
-
+import { removedLink } from './answers';
 import type { Change } from './changes';
 import { compareLists, type WantedLink } from './difference';
 import type { ChangeAnswer, Intent, ItemResult, MakeOperation, ReadParameter } from './operation';
 import { linksOf } from './linkQueries';
-import { removedLink } from './answers';
 import { companyPlan, contactPlan } from './replacePlan';
 import { companySide, type Side } from './side';
 
