@@ -5,7 +5,10 @@ export interface Fault {
 	kind: FaultKind;
 	/** Number of requests that the fault hits, 1 by default. */
 	times?: number;
-	/** Hits only requests of this REST method; a batch is "batch". Any method by default. */
+	/**
+	 * Hits only requests of this REST method, a batch being "batch", or with `command` only commands of this method. Any
+	 * method by default. Lower case.
+	 */
 	method?: string;
 	/**
 	 * For `error` and `answer`: hits only the command at this position of a batch, 0 being the first. The other commands

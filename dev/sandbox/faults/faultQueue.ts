@@ -38,8 +38,12 @@ export class FaultQueue {
 	}
 
 	/** Uses up one hit of the fault that fits the command at this position of a batch. */
-	takeCommand(position: number): Fault | undefined {
-		return this.use(this.queue.find(({ command }) => command === position));
+	takeCommand(position: number, name: string): Fault | undefined {
+		const fault = this.queue.find(
+			({ command, method }) =>
+				command === position && (method === undefined || method === name.toLowerCase()),
+		);
+		return this.use(fault);
 	}
 
 	private use(fault: Fault | undefined): Fault | undefined {

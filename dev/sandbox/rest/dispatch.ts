@@ -106,7 +106,7 @@ class RunningRequest {
 	private inBatch(command: Command, position: number): CommandResult {
 		const scope = scopeOf(command.method);
 		if (scope && !this.session.scope.includes(scope)) throw unauthorized('insufficient_scope', '');
-		const fault = this.environment.faults.takeCommand(position);
+		const fault = this.environment.faults.takeCommand(position, command.method);
 		if (!fault) return this.call(command);
 		const began = this.watch.now();
 		if (commits(fault)) this.call(command);
