@@ -1,16 +1,10 @@
 import type { Change } from './changes';
-import {
-	addLink,
-	contactLinks,
-	contactQueries,
-	refuseUnknownCompany,
-	updateLink,
-} from './contactLinks';
+import { addLink, contactLinks, contactQueries, refuseUnknown, updateLink } from './contactLinks';
 import type { Difference, WantedLink } from './difference';
 import type { Known } from './known';
 import type { Query } from './queries';
-import { isCompanyShown } from './recordQueries';
-import { setLinks } from './setLinks';
+import { isShown } from './recordQueries';
+import { joinStages, setLinks } from './setLinks';
 import { companySide } from './side';
 
 /** How Replace All applies a difference, seen from one side. */
@@ -29,7 +23,7 @@ export interface ReplacePlan {
 export const companyPlan: ReplacePlan = {
 	needs: (companyId, { wanted } = { wanted: [], gone: [] }) => [
 		...wanted.filter(changesInPlace).flatMap(({ otherId }) => contactQueries(otherId)),
-		...(wanted.some(linksFromContact) ? [isCompanyShown(companyId)] : []),
+		...(wanted.some(linksFromContact) ? [isShown('company', companyId)] : []),
 	],
 
 	stages(companyId, { wanted, gone }, known, failureMessage) {
@@ -41,7 +35,7 @@ export const companyPlan: ReplacePlan = {
 			const removed = gone.map(({ otherId }) => otherId);
 			return [[{ kind: 'replace', side, ownerId: companyId, links, removed }]];
 		}
-		if (wanted.some(linksFromContact)) refuseUnknownCompany(known, companyId, failureMessage);
+		if (wanted.some(linksFromContact)) refuseUnknown(known, 'company', companyId, failureMessage);
 		const added = wanted.filter(({ present }) => !present);
 		const kept = wanted.filter((link) => link.present && changesInPlace(link));
 		const additions = added.map((link): Change[][] => {
@@ -60,12 +54,6 @@ export const companyPlan: ReplacePlan = {
 		return stages.filter(({ length }) => length);
 	},
 };
-
-/** Changes of several contacts that may be made side by side: the first stages of all, then the second ones. */
-function joinStages(lists: Change[][][]): Change[][] {
-	const depth = Math.max(0, ...lists.map(({ length }) => length));
-	return Array.from({ length: depth }, (_, stage) => lists.flatMap((list) => list[stage] ?? []));
-}
 
 function linksFromContact(link: WantedLink): boolean {
 	return !link.present && changesInPlace(link);

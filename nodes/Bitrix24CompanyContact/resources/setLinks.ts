@@ -15,17 +15,23 @@ export function setLinks(
 ): Change[][] {
 	const placed = raiseSorts(links).map((link) => ({ ...link, isPrimary: link.otherId === mainId }));
 	const kept = new Set(links.map(({ otherId }) => otherId));
-	const removed = before.map(({ otherId }) => otherId).filter((otherId) => !kept.has(otherId));
-	const replace = (list: PlacedLink[]): Change => {
+	const gone = before.filter(({ otherId }) => !kept.has(otherId));
+	const replace = (list: PlacedLink[], removed: number[]): Change => {
 		return { kind: 'replace', side: contactSide, ownerId: contactId, links: list, removed };
 	};
-	const missed = missedLinks(before, placed, removed.length > 0);
-	if (!missed.size) return [[replace(placed)]];
+	const last = replace(
+		placed,
+		gone.map(({ otherId }) => otherId),
+	);
+	const missed = missedLinks(before, placed, gone.length > 0);
+	if (!missed.size) return [[last]];
 	const nudged = placed.map((link) => ({
 		...link,
 		sort: missed.has(link.otherId) ? link.sort + 1 : link.sort,
 	}));
-	return [[replace(nudged)], [replace(placed)]];
+	// Links go with the second list, so that a run that is cut off between the two still sees what is to be done.
+	const going = raiseSorts(gone).map((link) => ({ ...link, isPrimary: false }));
+	return [[replace([...nudged, ...going], [])], [last]];
 }
 
 /** A sort below 1 cannot be sent. The links keep their order, so that those after a raised sort may have to give way. */
@@ -66,4 +72,10 @@ function missedLinks(before: Link[], placed: PlacedLink[], isAnyRemoved: boolean
 		same.some((link) => wasFlagged(link) !== link.isPrimary);
 	const mains = same.filter(({ isPrimary }) => isPrimary).map(({ otherId }) => otherId);
 	return new Set(isWritten ? [] : mains);
+}
+
+/** Changes of several contacts that may be made side by side: the first stages of all, then the second ones. */
+export function joinStages(lists: Change[][][]): Change[][] {
+	const depth = Math.max(0, ...lists.map(({ length }) => length));
+	return Array.from({ length: depth }, (_, stage) => lists.flatMap((list) => list[stage] ?? []));
 }

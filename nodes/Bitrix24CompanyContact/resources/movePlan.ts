@@ -1,0 +1,78 @@
+import type { Change } from './changes';
+import { contactLinks } from './contactLinks';
+import type { Known } from './known';
+import { type LinkChange, type LinkState, stateOf } from './linkChange';
+import { type Link, linksOf, nextSort, placesOf } from './linkQueries';
+import { setLinks } from './setLinks';
+import { companySide } from './side';
+
+/** What becomes of one contact. */
+export interface Move {
+	contactId: number;
+	/** The link that goes. */
+	left: LinkState;
+	/** The link to the target before, where there was one. */
+	before: LinkState | null;
+	after: LinkState;
+	stages: Change[][];
+}
+
+/**
+ * One list a contact: the link to the target is there before, or with the same request, as the old link goes.
+ *
+ * A link keeps its sort, unless another link of the target has that sort. It then goes to the end.
+ */
+export function planMoves(known: Known, companyId: number, targetId: number): Move[] {
+	const places = known.get(placesOf(companySide, targetId));
+	const taken = new Set(places.values());
+	return known.get(linksOf(companySide, companyId)).map((link) => {
+		const isFree = link.sort > 0 && !taken.has(link.sort);
+		const sort = places.get(link.otherId) ?? (isFree ? link.sort : nextSort(taken));
+		taken.add(sort);
+		return planMove(known, link, { companyId, targetId, sort });
+	});
+}
+
+function planMove(
+	known: Known,
+	link: Link,
+	{ companyId, targetId, sort }: { companyId: number; targetId: number; sort: number },
+): Move {
+	const contactId = link.otherId;
+	const contact = contactLinks(known, contactId);
+	const present = contact.links.find(({ otherId }) => otherId === targetId);
+	const others = contact.links.filter(({ otherId }) => otherId !== companyId);
+	const wanted = present ? others : [...others, { otherId: targetId, sort }];
+	const stays = contact.mainId === companyId ? undefined : contact.mainId;
+	const mainId = stays ?? targetId;
+	return {
+		contactId,
+		left: stateOf(link),
+		before: present ? stateOf(present) : null,
+		after: { sort: present?.sort ?? sort, isPrimary: mainId === targetId },
+		stages: setLinks(contact, wanted, mainId),
+	};
+}
+
+export function changesOf(
+	{ contactId, left, before, after }: Move,
+	companyId: number,
+	targetId: number,
+): LinkChange[] {
+	const target = { ids: { companyId: targetId, contactId }, before, after };
+	const isSame = before?.isPrimary === after.isPrimary;
+	return [
+		{
+			ids: { companyId, contactId },
+			change: 'remove',
+			before: left,
+			after: null,
+			outcome: 'removed',
+		},
+		!before
+			? { ...target, change: 'add', outcome: 'added' }
+			: isSame
+				? { ...target, change: 'none', outcome: 'unchanged' }
+				: { ...target, change: 'update', outcome: 'updated' },
+	];
+}
