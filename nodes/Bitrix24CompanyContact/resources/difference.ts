@@ -23,14 +23,16 @@ export interface Difference {
  *
  * Every link gets a sort: the one asked for, or the one that it has, or for a new link the next one at the end, as Add
  * gives it.
+ *
+ * @param beside links that the record still has when new ones are added
  */
-export function compareLists(list: ListedLink[], links: Link[]): Difference {
+export function compareLists(list: ListedLink[], links: Link[], beside: Link[] = []): Difference {
 	const presents = new Map(links.map((link) => [link.otherId, link]));
 	const placed = list.map(({ otherId, isPrimary, sort }) => {
 		const present = presents.get(otherId);
 		return { otherId, isPrimary, present, sort: sort ?? present?.sort };
 	});
-	let next = nextSort(placed.map(({ sort = 0 }) => sort));
+	let next = nextSort([...placed, ...beside].map(({ sort = 0 }) => sort));
 	const wanted: WantedLink[] = [];
 	for (const { sort, ...link } of placed) {
 		wanted.push({ ...link, sort: sort ?? next });

@@ -1,0 +1,47 @@
+import { additionalFields, readAdditionalFields } from '../parameters/additionalFields';
+import { dryRun } from '../parameters/dryRun';
+import { readPosition } from '../parameters/listedLink';
+import { readLinkIds, recordLocators } from '../parameters/locator';
+import { checkContacts } from '../parameters/lookUpOptions';
+import {
+	includeUnchanged,
+	maxRemovals,
+	readMaxRemovals,
+	removeOthers,
+} from '../parameters/syncOptions';
+import { isGiven, readSwitchOption } from '../parameters/values';
+import { linksOf } from './linkQueries';
+import type { ListOperation } from './operation';
+import type { Side } from './side';
+import { planList } from './syncPlan';
+
+/** Makes the links of companies equal to a list. REST docs: `crm.company.contact.add`, `.delete`, `.items.get`. */
+export const sync = (side: Side): ListOperation => ({
+	option: {
+		name: 'Sync',
+		value: 'sync',
+		action: 'Sync contacts of companies with a list',
+		description:
+			'Make the links of companies equal to the input items: all items together are the list of links',
+	},
+	fields: [...recordLocators(side), maxRemovals, additionalFields(side)],
+	options: [checkContacts, dryRun, includeUnchanged, removeOthers],
+
+	parse(parameter) {
+		const ids = readLinkIds(parameter);
+		const { isPrimary, sort } = readAdditionalFields(parameter);
+		return {
+			ids,
+			failureMessage: `Contact ${ids.contactId} was not linked to company ${ids.companyId}`,
+			needs: () => [linksOf(side, ids.companyId)],
+			...(isPrimary !== undefined && { isPrimary }),
+			...(isGiven(sort) && readPosition(sort, "'Sort'")),
+		};
+	},
+	parseList: (parameter) => ({
+		maxRemovals: readMaxRemovals(parameter),
+		removeOthers: readSwitchOption(parameter, removeOthers),
+		includeUnchanged: readSwitchOption(parameter, includeUnchanged),
+	}),
+	planList,
+});

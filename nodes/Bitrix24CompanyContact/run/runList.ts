@@ -1,0 +1,108 @@
+import type { Client } from '../bitrix24/client';
+import { knownIds } from '../parameters/locator';
+import { Known } from '../resources/known';
+import type { List, ListEntry, ListedPair, ListSettings } from '../resources/list';
+import type { ListOperation } from '../resources/operation';
+import { fromThrown } from './failure';
+import { withFound } from './lookUps';
+import { parameterOf } from './parameters';
+import { parseItems, type Source } from './parseItems';
+import { readNeeds } from './read';
+import type { Results } from './results';
+import { runEntries } from './runEntries';
+import type { Entry } from './windows';
+
+/**
+ * Makes the links of the portal equal to the list that all items are together. Everything is read and compared before the
+ * first change, and removals wait until all additions of their company are made.
+ *
+ * @returns how many links stay because items of their company failed
+ */
+export async function runList(
+	client: Client,
+	operation: ListOperation,
+	source: Source,
+	results: Results,
+): Promise<number> {
+	const { mode } = source;
+	const settings = readSettings(operation, source, results);
+	if (!settings) return 0;
+	const known = new Known();
+	const list = await readList(client, operation, source, known, results);
+	if (isOver(results)) return 0;
+	const { wanted, removals, refusals, spared } = operation.planList(list, settings, known);
+	for (const { index, items, ids, error } of refusals) {
+		results.pair(index, items);
+		results.fail(index, fromThrown(error, ids));
+	}
+	if (isOver(results)) return 0;
+
+	pair(wanted, results);
+	await runEntries(client, wanted, mode, results, known);
+	if (isOver(results)) return 0;
+	const failed = new Set(
+		wanted.filter(({ index }) => !results.isOpen(index)).map(({ intent }) => intent.ids.companyId),
+	);
+	const due = removals.filter(({ intent }) => !failed.has(intent.ids.companyId));
+	const last = source.count;
+	const entries = due.map((entry, position) => ({ ...entry, index: last + position }));
+	pair(entries, results);
+	await runEntries(client, entries, mode, results, known);
+	return spared + removals.length - due.length;
+}
+
+/** A list that stops on fail changes nothing more after the first failure. */
+function isOver(results: Results): boolean {
+	return results.stopOnFail && results.failedCount > 0;
+}
+
+function pair(entries: ListEntry[], results: Results): void {
+	entries.forEach(({ index, items }) => results.pair(index, items));
+}
+
+/** Without them every item fails. */
+function readSettings(
+	operation: ListOperation,
+	{ context, indexes }: Source,
+	results: Results,
+): ListSettings | undefined {
+	const [first] = indexes;
+	if (first === undefined) return undefined;
+	try {
+		return operation.parseList(parameterOf(context, first));
+	} catch (thrown) {
+		for (const index of indexes.filter((one) => results.isOpen(one))) {
+			results.fail(index, fromThrown(thrown, knownIds(parameterOf(context, index))));
+		}
+		return undefined;
+	}
+}
+
+/** The links that the items name, with what must be read for them. */
+async function readList(
+	client: Client,
+	operation: ListOperation,
+	source: Source,
+	known: Known,
+	results: Results,
+): Promise<List> {
+	const parsed: Array<Entry<ListedPair>> = [];
+	for await (const entry of parseItems(source, operation, results)) parsed.push(entry);
+	const list: List = { pairs: [], refused: [] };
+	if (isOver(results)) return list;
+	list.pairs = await readNeeds(client, parsed, known, results);
+	const read = new Set(list.pairs.map(({ index }) => index));
+	const all = Array.from({ length: source.count }, (_, index) => index);
+	const refused = all.filter((index) => !read.has(index));
+	list.refused = refused.map((index) => ({ companyId: companyOf(source, index) }));
+	return list;
+}
+
+function companyOf({ context, found }: Source, index: number): number | undefined {
+	const parameter = parameterOf(context, index);
+	try {
+		return knownIds(found ? withFound(parameter, found) : parameter).companyId;
+	} catch {
+		return knownIds(parameter).companyId;
+	}
+}
