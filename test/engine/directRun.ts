@@ -47,7 +47,7 @@ export class DirectRun {
 			getNode: () => ({
 				onError,
 				name: 'Bitrix24',
-				parameters: { ...parameters, items: items.slice(0, 1) },
+				parameters: { ...parameters, options, items: items.slice(0, 1) },
 			}),
 			continueOnFail: () => onError !== 'stopWorkflow',
 			getCredentials: async () => ({

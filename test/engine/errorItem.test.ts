@@ -11,7 +11,7 @@ describe('the item of a failed input item', () => {
 	const failure = { message: 'It failed', description: 'Mend it.', ids: { companyId: 5 } };
 	const json = { error: 'It failed', description: 'Mend it.', outcome: 'failed', companyId: 5 };
 	const makeItem = (onError: OnError): INodeExecutionData =>
-		errorItem(new NodeOperationError({ onError } as INode, 'It failed'), failure, 2);
+		errorItem(new NodeOperationError({ onError } as INode, 'It failed'), failure, { item: 2 });
 
 	it('is a plain item on the regular output', () => {
 		expect(makeItem('continueRegularOutput')).toStrictEqual({ json, pairedItem: { item: 2 } });

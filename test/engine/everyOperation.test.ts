@@ -1,13 +1,13 @@
 import type { IDataObject, INodeParameters, OnError } from 'n8n-workflow';
 
 import { resources } from '../../nodes/Bitrix24CompanyContact/resources/operations';
-import { createEngine, oAuth2Credential, runNode, useSandbox } from './harness';
+import { byId, createEngine, oAuth2Credential, runNode, useSandbox } from './harness';
 
 const engine = createEngine();
 const fixture = useSandbox();
 
 /** What is linked before, for each pair of a new record and an old one. */
-type Before = 'nothing' | 'the pair' | 'another';
+type Before = 'nothing' | 'the pair' | 'another' | 'a contact of its own';
 
 interface OperationRow {
 	resource: string;
@@ -15,6 +15,8 @@ interface OperationRow {
 	parameters?: INodeParameters;
 	before: Before;
 	outcome?: string;
+	/** The outcomes of the rows of one item, where they are several. */
+	outcomes?: string[];
 	/** Requests for one item, for 50 and for 51. */
 	requests: [number, number, number];
 }
@@ -84,7 +86,25 @@ const rows: OperationRow[] = [
 		requests: [2, 2, 4],
 	},
 	{ ...contact, operation: 'setMain', before: 'the pair', outcome: 'mainSet', requests: [2, 3, 5] },
+	{
+		...company,
+		operation: 'moveAll',
+		parameters: { targetCompanyId: byId('={{ $json.contactId }}') },
+		before: 'a contact of its own',
+		outcomes: ['removed', 'added'],
+		requests: [3, 5, 8],
+	},
 ];
+
+/** What an outcome is called in a dry run. */
+const CHANGES: Record<string, string> = {
+	added: 'add',
+	mainSet: 'update',
+	removed: 'remove',
+	removedAll: 'remove',
+	replaced: 'update',
+	unchanged: 'none',
+};
 
 const credentials = () => ({
 	webhook: { webhookUrl: fixture.sandbox.webhookUrl },
@@ -105,6 +125,10 @@ function makeItems({ resource, before }: OperationRow, count: number): IDataObje
 			if (resource === 'companyContact') state.link(companyId, 5 + (index % 4));
 			else state.link(5, contactId);
 		}
+		if (before === 'a contact of its own') {
+			state.addContact({ id: 2001 + index });
+			state.link(companyId, 2001 + index);
+		}
 		if (before === 'the pair') {
 			// A main company that is another one, for Set Main to take over from.
 			if (resource === 'contactCompany') state.link(5, contactId);
@@ -114,11 +138,11 @@ function makeItems({ resource, before }: OperationRow, count: number): IDataObje
 	});
 }
 
-it('has a row for every operation of both resources', () => {
+it('has a row for every operation of both resources that takes items one by one', () => {
 	const named = rows.map(({ resource, operation }) => `${resource} ${operation}`);
 	const all = resources.flatMap(({ side, operations }) =>
 		operations
-			.filter((one) => !one.oncePerRun)
+			.filter((one) => 'parse' in one && !('planList' in one) && !one.oncePerRun)
 			.map((one) => `${side.resource} ${one.option.value}`),
 	);
 	expect(new Set(named)).toEqual(new Set(all));
@@ -140,17 +164,48 @@ describe.each(['webhook', 'oAuth2'] as const)('with %s', (authentication) => {
 			const items = makeItems(row, count);
 			const { json, output, hints } = await runMany(items);
 			const rowsOfFirst = operation === 'getAll' && resource === 'contactCompany' ? 2 : 1;
+			const outcomes = row.outcomes ?? Array.from({ length: rowsOfFirst }, () => row.outcome);
 			const perItem = items.flatMap((item, index) =>
-				Array.from({ length: rowsOfFirst }, () => ({ item, index })),
+				outcomes.map((outcome) => ({ item, index, outcome })),
 			);
-			expect(json.map((one) => one[ownerKey])).toEqual(perItem.map(({ item }) => item[ownerKey]));
+			if (!row.outcomes) {
+				expect(json.map((one) => one[ownerKey])).toEqual(perItem.map(({ item }) => item[ownerKey]));
+			}
 			expect(output.map(({ pairedItem }) => pairedItem)).toEqual(
 				perItem.map(({ index }) => ({ item: index })),
 			);
-			expect(json.map(({ outcome }) => outcome)).toEqual(perItem.map(() => row.outcome));
+			expect(json.map(({ outcome }) => outcome)).toEqual(perItem.map(({ outcome }) => outcome));
 			expect(hints).toEqual([]);
 			const expected = { 1: row.requests[0], 50: row.requests[1], 51: row.requests[2] }[count];
 			if (expected !== undefined) expect(fixture.sandbox.requests).toHaveLength(expected);
+		});
+
+		it('only reads in a dry run, and says what would change', async () => {
+			const items = makeItems(row, 60);
+			const options = { dryRun: true };
+			const { json, output, hints } = await runNode(engine, {
+				items,
+				parameters: { authentication, resource, operation, ...parameters, options },
+				credential: credentials()[authentication],
+			});
+			const methods = fixture.sandbox.requests.flatMap(({ commands }) =>
+				commands.map(({ method }) => method),
+			);
+			expect(methods.filter((method) => !/\.(get|list)$/.test(method))).toEqual([]);
+			if (operation === 'getAll') return;
+			expect(new Set(output.map(({ pairedItem }) => JSON.stringify(pairedItem))).size).toBe(60);
+			const changes = row.outcomes ?? [row.outcome];
+			expect(json.map(({ change }) => change)).toEqual(
+				items.flatMap(() => changes.map((outcome) => CHANGES[outcome!])),
+			);
+			for (const one of json) {
+				expect(one).toMatchObject({ dryRun: true });
+				expect(one).not.toHaveProperty('result');
+				expect(one).not.toHaveProperty('outcome');
+			}
+			expect(hints).toMatchObject([
+				{ message: expect.stringMatching(/^Dry run: nothing was changed/) },
+			]);
 		});
 
 		it('ends at an item that is refused, or goes on without it', async () => {
@@ -165,8 +220,10 @@ describe.each(['webhook', 'oAuth2'] as const)('with %s', (authentication) => {
 			const regular = await runMany(items, 'continueRegularOutput');
 			const failed = regular.json.flatMap((json, index) => (json.error ? [index] : []));
 			expect(failed.map((index) => regular.output[index].pairedItem)).toEqual([{ item: 60 }]);
+			// Of a company that was emptied before, Move All says nothing.
+			const left = operation === 'moveAll' ? 60 : 120;
 			expect(new Set(regular.output.map(({ pairedItem }) => JSON.stringify(pairedItem))).size).toBe(
-				120,
+				left,
 			);
 			expect(regular.hints).toMatchObject([
 				{ message: '1 of 120 items failed', type: 'warning', location: 'outputPane' },

@@ -1,11 +1,11 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- runs outside n8n */
 import type { IDataObject, INodeParameters, OnError } from 'n8n-workflow';
 
-import { operationOf } from '../../nodes/Bitrix24CompanyContact/resources';
 import { resources } from '../../nodes/Bitrix24CompanyContact/resources/operations';
 import { systemClock } from '../../nodes/Bitrix24CompanyContact/bitrix24/clock';
 import type { Fault } from '../../dev/sandbox';
-import { createEngine, runNode, useSandbox } from './harness';
+import { byId, createEngine, runNode, useSandbox } from './harness';
+import { without } from './without';
 
 const engine = createEngine();
 const fixture = useSandbox();
@@ -23,8 +23,10 @@ interface OperationRow {
 	resource: string;
 	operation: string;
 	parameters?: INodeParameters;
-	/** Whether the operation reads first, in one request: the fault then hits the request that writes. */
-	reads?: boolean;
+	/** Requests that the operation reads by first: the fault then hits the request that writes. */
+	reads?: number;
+	/** Makes the links before other ones. */
+	prepare?: () => void;
 	/** `json` of the outputs. */
 	done: IDataObject[];
 	/** The same, when a first attempt was cut off after the change. */
@@ -43,6 +45,34 @@ const company = { resource: 'companyContact' };
 const keepsMain = { additionalFields: { isPrimary: false, sort: 70 } };
 const linkOf = (contactId: number) => ({ contactId, sort: 500 });
 
+const syncRow = (change: string) => ({
+	change,
+	contactId: 7,
+	outcome: 'added',
+	before: null,
+	after: { sort: 510, isPrimary: true },
+});
+const removedBySync = companies.flatMap((companyId) =>
+	[8, own(companyId)].map((contactId) => ({
+		companyId,
+		contactId,
+		change: 'remove',
+		outcome: 'removed',
+		before: { sort: 500 },
+		after: null,
+	})),
+);
+const removedDry = removedBySync.map((row) => ({ ...without(row, 'outcome'), dryRun: true }));
+/** Contact 8 is one of each company, and moves with the first. */
+const movedDry = companies.flatMap((companyId, index) => [
+	{ companyId, contactId: 8, change: 'remove', dryRun: true },
+	...(index ? [] : [{ companyId: 5, contactId: 8, change: 'add' }]),
+	{ companyId, contactId: own(companyId), change: 'remove' },
+	{ companyId: 5, contactId: own(companyId), change: 'add' },
+]);
+const unlink = (companyId: number, contactId: number) =>
+	fixture.sandbox.state.linkTable.remove({ companyId, contactId });
+
 const rows: OperationRow[] = [
 	{
 		...company,
@@ -55,7 +85,7 @@ const rows: OperationRow[] = [
 		...company,
 		operation: 'add',
 		parameters: keepsMain,
-		reads: true,
+		reads: 1,
 		done: each({ contactId: 7, result: true, outcome: 'added' }),
 		doneBefore: each({ contactId: 7, result: false, outcome: 'alreadyLinked', afterRetry: true }),
 		linked: [7, 8, OWN],
@@ -68,7 +98,7 @@ const rows: OperationRow[] = [
 			additionalFields: { sort: 70 },
 			options: { ifAlreadyLinked: 'update' },
 		},
-		reads: true,
+		reads: 1,
 		done: companies.map((companyId) => ({
 			companyId,
 			contactId: own(companyId),
@@ -121,7 +151,7 @@ const rows: OperationRow[] = [
 		...company,
 		operation: 'replaceAll',
 		parameters: { contactsInput: 'json', contactsJson: '={{ [7, 8, 20 + $json.companyId] }}' },
-		reads: true,
+		reads: 1,
 		done: companies.map((companyId) => ({
 			companyId,
 			result: true,
@@ -137,7 +167,7 @@ const rows: OperationRow[] = [
 		...company,
 		operation: 'replaceAll',
 		parameters: { contactsInput: 'json', contactsJson: '[{"contactId": 7, "sort": 5}]' },
-		reads: true,
+		reads: 1,
 		done: companies.map((companyId) => ({
 			companyId,
 			result: true,
@@ -157,7 +187,7 @@ const rows: OperationRow[] = [
 			companiesInput: 'json',
 			companiesJson: '={{ [$json.companyId, 4, 5] }}',
 		},
-		reads: true,
+		reads: 1,
 		done: companies.map((companyId) => ({
 			contactId: own(companyId),
 			result: true,
@@ -172,7 +202,7 @@ const rows: OperationRow[] = [
 	{
 		...company,
 		operation: 'removeAll',
-		reads: true,
+		reads: 1,
 		done: companies.map((companyId) => ({
 			companyId,
 			result: true,
@@ -185,7 +215,7 @@ const rows: OperationRow[] = [
 		...contact,
 		operation: 'removeAll',
 		parameters: { contactId: ownContact },
-		reads: true,
+		reads: 1,
 		done: companies.map((companyId) => ({
 			contactId: own(companyId),
 			result: true,
@@ -201,7 +231,7 @@ const rows: OperationRow[] = [
 		...contact,
 		operation: 'setMain',
 		parameters: { contactId: ownContact },
-		reads: true,
+		reads: 1,
 		done: companies.map((companyId) => ({
 			companyId,
 			contactId: own(companyId),
@@ -210,6 +240,47 @@ const rows: OperationRow[] = [
 		})),
 		linked: [8, OWN],
 	},
+	{
+		...company,
+		operation: 'moveAll',
+		parameters: { targetCompanyId: byId('5') },
+		prepare: () => companies.forEach((companyId) => unlink(companyId, 8)),
+		reads: 2,
+		done: companies.flatMap((companyId, index) => [
+			{ companyId, change: 'remove', outcome: 'removed', before: { sort: 500 }, after: null },
+			{
+				companyId: 5,
+				contactId: own(companyId),
+				change: 'add',
+				outcome: 'added',
+				// The second and third would have the sort of the first.
+				after: { sort: 500 + 10 * index, isPrimary: false },
+			},
+		]),
+		linked: [],
+	},
+	{
+		...company,
+		operation: 'sync',
+		reads: 1,
+		done: [...each(syncRow('add')), ...removedBySync],
+		doneBefore: [
+			...each({ change: 'none', outcome: 'alreadyLinked', afterRetry: true }),
+			...removedBySync,
+		],
+		linked: [7],
+	},
+	...[
+		{ operation: 'add', done: each({ contactId: 7, change: 'add', dryRun: true }) },
+		{ operation: 'moveAll', parameters: { targetCompanyId: byId('5') }, done: movedDry },
+		{ operation: 'sync', done: [...each({ change: 'add' }), ...removedDry] },
+		{ operation: 'removeAll', done: each({ change: 'remove', dryRun: true }) },
+	].map((row) => ({
+		...company,
+		...row,
+		parameters: { ...row.parameters, options: { dryRun: true } },
+		linked: [8, OWN],
+	})),
 	{
 		...company,
 		operation: 'getFields',
@@ -290,7 +361,7 @@ const staying: Array<[string, Fault, string | undefined, RegExp]> = [
 const modes: OnError[] = ['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'];
 
 async function run(
-	{ resource, operation, parameters, reads }: OperationRow,
+	{ resource, operation, parameters, reads = 0, prepare }: OperationRow,
 	fault: Fault,
 	onError: OnError,
 ) {
@@ -303,8 +374,10 @@ async function run(
 		state.link(4, own(companyId), { sort: 600 });
 		state.link(companyId, own(companyId), { sort: 500 });
 	}
+	prepare?.();
+	const before = linked();
 	// A fault that changes nothing lets the reads pass.
-	if (reads) fixture.sandbox.faults.add({ kind: 'slow', delay: 0 });
+	if (reads) fixture.sandbox.faults.add({ kind: 'slow', delay: 0, times: reads });
 	fixture.sandbox.faults.add(fault);
 	const logged: string[] = [];
 	for (const stream of [process.stdout, process.stderr]) {
@@ -328,7 +401,7 @@ async function run(
 	});
 	const secret = fixture.sandbox.webhookSecret;
 	expect(JSON.stringify([result.run, result.hints, logged])).not.toContain(secret);
-	return result;
+	return { ...result, before };
 }
 
 const linked = () =>
@@ -348,36 +421,39 @@ it('has a row for every operation', () => {
 	expect(new Set(named)).toEqual(new Set(all));
 });
 
-describe.each(rows)('$resource $operation that leaves contacts $linked', (row) => {
-	describe.each(modes)('On Error: %s', (onError) => {
-		it.each(passing)('gets through %s', async (name, fault) => {
-			const { json, errorOutput } = await run(row, fault, onError);
-			const expected = CHANGED.includes(name) ? (row.doneBefore ?? row.done) : row.done;
-			expect(json).toMatchObject(expected);
-			expect(json).toHaveLength(expected.length);
-			expect(errorOutput).toEqual([]);
-			expect(linked()).toEqual(all(row.linked));
-		});
+describe.each(rows)(
+	'$resource $operation ($parameters.options) that leaves contacts $linked',
+	(row) => {
+		describe.each(modes)('On Error: %s', (onError) => {
+			it.each(passing)('gets through %s', async (name, fault) => {
+				const { json, errorOutput } = await run(row, fault, onError);
+				const expected = CHANGED.includes(name) ? (row.doneBefore ?? row.done) : row.done;
+				expect(json).toMatchObject(expected);
+				expect(json).toHaveLength(expected.length);
+				expect(errorOutput).toEqual([]);
+				expect(linked()).toEqual(all(row.linked));
+			});
 
-		it.each(staying)('shows nothing as done after %s', async (_, fault, code, message) => {
-			const { error, output, errorOutput } = await run(row, fault, onError);
-			expect(linked()).toEqual(all([8, OWN]));
-			if (onError === 'stopWorkflow') {
-				expect(error).toMatchObject({ name: 'NodeApiError', context: { itemIndex: 0 } });
-				expect(error?.message).toMatch(message);
-				expect(output).toEqual([]);
-				return;
-			}
-			const failed = onError === 'continueErrorOutput' ? errorOutput : output;
-			const count = operationOf(row.resource, row.operation).oncePerRun ? 1 : companies.length;
-			expect(failed.map(({ pairedItem }) => pairedItem)).toEqual(
-				companies.slice(0, count).map((__, item) => ({ item })),
-			);
-			for (const { json } of failed) {
-				expect(json.error).toMatch(message);
-				expect(json.code).toBe(code);
-			}
-			expect(output.length + errorOutput.length).toBe(count);
+			it.each(staying)('shows nothing as done after %s', async (_, fault, code, message) => {
+				const { error, output, errorOutput, before } = await run(row, fault, onError);
+				expect(linked()).toEqual(before);
+				if (onError === 'stopWorkflow') {
+					expect(error).toMatchObject({ name: 'NodeApiError', context: { itemIndex: 0 } });
+					expect(error?.message).toMatch(message);
+					expect(output).toEqual([]);
+					return;
+				}
+				const failed = onError === 'continueErrorOutput' ? errorOutput : output;
+				const count = row.operation === 'getFields' ? 1 : companies.length;
+				expect(failed.map(({ pairedItem }) => pairedItem)).toEqual(
+					companies.slice(0, count).map((__, item) => ({ item })),
+				);
+				for (const { json } of failed) {
+					expect(json.error).toMatch(message);
+					expect(json.code).toBe(code);
+				}
+				expect(output.length + errorOutput.length).toBe(count);
+			});
 		});
-	});
-});
+	},
+);

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { asRecord } from '../bitrix24/json';
-import { readLocator } from '../parameters/locator';
+import { readLocator, targetCompany } from '../parameters/locator';
 import { isLookUpMode, type LookUpMode, MODES_OF } from '../parameters/lookUpModes';
 import { type RecordKind, RECORDS } from '../parameters/recordId';
 import type { ReadParameter } from '../resources/operation';
@@ -32,6 +32,8 @@ export function withIds(
 		switch (name) {
 			case 'companyId':
 				return resolveLocator(value, 'company', resolver);
+			case targetCompany.name:
+				return resolveLocator(value, 'company', resolver, `'${targetCompany.displayName}'`);
 			case 'contactId':
 				return resolveLocator(value, 'contact', resolver);
 			case 'contacts':

@@ -5,7 +5,7 @@ import type { Side } from '../resources/side';
 import { listNames } from './linkList';
 import { exampleOf } from './listedLink';
 import { locator } from './locator';
-import { isGiven, readSwitch } from './values';
+import { readSwitchOption } from './values';
 
 /** The list of links that a record has afterwards: given one by one, or as JSON. */
 export function linkListFields(side: Side): INodeProperties[] {
@@ -86,6 +86,5 @@ export const allowEmpty: INodeProperties = {
 };
 
 export function readAllowEmpty(parameter: ReadParameter): boolean {
-	const value = parameter('options.allowEmpty', false);
-	return isGiven(value) && readSwitch(value, "The option 'Allow Empty List'");
+	return readSwitchOption(parameter, allowEmpty);
 }

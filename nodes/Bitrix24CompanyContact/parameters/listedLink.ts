@@ -60,7 +60,7 @@ function refuseUnknownFields(
 }
 
 /** Bitrix24 takes a sort of 0 or below for none, and puts its own in its place (server source: restservice.php). */
-function readPosition(value: unknown, name: string): { sort?: number } {
+export function readPosition(value: unknown, name: string): { sort?: number } {
 	const sort = readSort(value, name);
 	if (sort < 0) {
 		throw new UserError(`${name} is below 0`, {

@@ -5,6 +5,8 @@ import type { Side } from '../resources/side';
 import { LOOK_UP_MODES, MODES_OF } from './lookUpModes';
 import { type LinkIds, recordId, type RecordKind, RECORDS } from './recordId';
 
+type LocatorName = Pick<INodeProperties, 'displayName' | 'name'>;
+
 /** The methods that serve From List, by the names that the node gives them. */
 const SEARCH_METHODS = { company: 'searchCompanies', contact: 'searchContacts' };
 
@@ -12,6 +14,12 @@ const SEARCH_METHODS = { company: 'searchCompanies', contact: 'searchContacts' }
 export function ownerLocator({ owner }: Side): INodeProperties {
 	return locator(owner, `The ${owner} whose links are read or changed`);
 }
+
+/** The company that the contacts of another company move to. */
+export const targetCompany = locator('company', 'The company that gets the contacts', {
+	displayName: 'Target Company',
+	name: 'targetCompanyId',
+});
 
 /** Both ends of a link, the owner first. */
 export function recordLocators(side: Side): INodeProperties[] {
@@ -65,11 +73,15 @@ function idOrCard(kind: RecordKind): string {
 	return `(\\s*0*[1-9][0-9]*\\s*|${card(kind)})`;
 }
 
-export function locator(kind: RecordKind, description: string): INodeProperties {
-	const { label, example } = RECORDS[kind];
+export function locator(
+	kind: RecordKind,
+	description: string,
+	{ displayName, name }: LocatorName = { displayName: RECORDS[kind].label, name: `${kind}Id` },
+): INodeProperties {
+	const { example } = RECORDS[kind];
 	return {
-		displayName: label,
-		name: `${kind}Id`,
+		displayName,
+		name,
 		type: 'resourceLocator',
 		default: { mode: 'list', value: '' },
 		required: true,

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { ReadParameter } from '../resources/operation';
-import { isGiven, readSwitch } from './values';
+import { readSwitchOption } from './values';
 
 /** What to do with an item whose record is not found, or found more than once. */
 export const ifNotFound: INodeProperties = {
@@ -46,6 +46,5 @@ export const checkContacts: INodeProperties = {
 };
 
 export function readCheckContacts(parameter: ReadParameter): boolean {
-	const value = parameter('options.checkContacts', false);
-	return isGiven(value) && readSwitch(value, "The option 'Check Contacts'");
+	return readSwitchOption(parameter, checkContacts);
 }

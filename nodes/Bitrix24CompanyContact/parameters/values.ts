@@ -1,4 +1,6 @@
-import { UserError } from 'n8n-workflow';
+import { type INodeProperties, UserError } from 'n8n-workflow';
+
+import type { ReadParameter } from '../resources/operation';
 
 /** An empty field, or an expression without a value for this item, counts as not given. */
 export function isGiven(value: unknown): boolean {
@@ -23,6 +25,16 @@ export function readSwitch(value: unknown, name: string): boolean {
 	throw new UserError(`${name} is neither true nor false`, {
 		description: 'Check the field or expression that it comes from.',
 	});
+}
+
+/** An option that is a switch. */
+export function readSwitchOption(
+	parameter: ReadParameter,
+	{ name, displayName, default: byDefault }: INodeProperties,
+): boolean {
+	const value = parameter(`options.${name}`, byDefault);
+	if (!isGiven(value)) return byDefault as boolean;
+	return readSwitch(value, `The option '${displayName}'`);
 }
 
 export function readSort(value: unknown, name: string): number {

@@ -1,4 +1,5 @@
 import { additionalFields, readAdditionalFields } from '../parameters/additionalFields';
+import { dryRun } from '../parameters/dryRun';
 import { checkContacts } from '../parameters/lookUpOptions';
 import { readLinkIds, recordLocators } from '../parameters/locator';
 import { outcomeOption, readOutcomeOption } from '../parameters/outcomeOption';
@@ -22,12 +23,13 @@ export const add: MakeOperation = (side) => ({
 		description: `Link a ${side.other} to a ${side.owner}. A ${side.other} that is linked already stays as it is, unless the options say otherwise.`,
 	},
 	fields: [...recordLocators(side), additionalFields(side)],
-	options: [checkContacts, ifAlreadyLinked],
+	options: [checkContacts, dryRun, ifAlreadyLinked],
 
-	parse(parameter) {
+	parse(parameter, { dryRun }) {
 		const ids = readLinkIds(parameter);
 		const ifLinked = readOutcomeOption(parameter, ifAlreadyLinked);
 		const failureMessage = `${side.Other} ${ids[side.otherId]} was not linked to ${side.owner} ${ids[side.ownerId]}`;
-		return planAdd({ side, ids, failureMessage, ifLinked, ...readAdditionalFields(parameter) });
+		const fields = readAdditionalFields(parameter);
+		return planAdd({ side, ids, failureMessage, ifLinked, dryRun, ...fields });
 	},
 });

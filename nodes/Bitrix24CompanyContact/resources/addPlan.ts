@@ -3,22 +3,16 @@ import { type IDataObject, UserError } from 'n8n-workflow';
 import type { LinkIds } from '../parameters/recordId';
 import { linkRow } from './answers';
 import type { Change } from './changes';
-import {
-	addLink,
-	contactLinks,
-	contactQueries,
-	refuseUnknownCompany,
-	updateLink,
-} from './contactLinks';
+import { addLink, contactLinks, contactQueries, refuseUnknown, updateLink } from './contactLinks';
 import type { Known } from './known';
 import { nextSort, placesOf } from './linkQueries';
 import type { Intent, Plan } from './operation';
 import { mainKey } from './queries';
-import { isCompanyShown } from './recordQueries';
+import { isShown } from './recordQueries';
 import { companySide, contactSide, type Side } from './side';
 
 /** What one item asks for. */
-interface Wish {
+export interface Wish {
 	side: Side;
 	ids: Required<LinkIds>;
 	/** Start of an error message. */
@@ -26,6 +20,8 @@ interface Wish {
 	sort?: number;
 	isPrimary?: boolean;
 	ifLinked: 'report' | 'update' | 'error';
+	/** Bitrix24 cannot be asked whether the link is there by adding it. */
+	dryRun: boolean;
 }
 
 /** Adds a link with as few reads as its flag and options allow. */
@@ -38,17 +34,18 @@ export function planAdd(wish: Wish): Intent {
 		failureMessage,
 		needs: () => [
 			...contactQueries(contactId),
-			...(linksFromContact(wish) ? [isCompanyShown(companyId)] : []),
+			...(linksFromContact(wish) ? [isShown('company', companyId)] : []),
 			...(goesToEnd(wish) ? [placesOf(companySide, companyId)] : []),
 		],
 		// An add that Bitrix24 answers itself may rest on links that earlier items have added to.
-		...(wish.ifLinked !== 'update' && { standsOn: () => [mainKey(contactId)] }),
+		...(wish.ifLinked !== 'update' && !wish.dryRun && { standsOn: () => [mainKey(contactId)] }),
 		plan: (known) => planWithLinks(wish, known),
 	};
 }
 
 /** Whether a plain add cannot do what is asked for. */
-function mustRead({ side, isPrimary, sort, ifLinked }: Wish): boolean {
+function mustRead({ side, isPrimary, sort, ifLinked, dryRun }: Wish): boolean {
+	if (dryRun) return true;
 	const updates = ifLinked === 'update' && (isPrimary !== undefined || sort !== undefined);
 	// From the contact's side, Bitrix24 moves the main company only where no other company is flagged.
 	return updates || isPrimary === false || (isPrimary === true && side === contactSide);
@@ -59,9 +56,10 @@ function linksFromContact({ side, isPrimary }: Wish): boolean {
 	return side === companySide && isPrimary === false;
 }
 
-/** A link that is made from the contact's side gets no place in the company's list by itself. */
+/** A link that is made from the contact's side, or not made at all, gets no place in the company's list by itself. */
 function goesToEnd(wish: Wish): boolean {
-	return linksFromContact(wish) && wish.sort === undefined;
+	const { side, sort, dryRun } = wish;
+	return sort === undefined && (linksFromContact(wish) || (dryRun && side === companySide));
 }
 
 /**
@@ -90,7 +88,7 @@ function planWithLinks(wish: Wish, known: Known): Plan {
 	}
 	if (isPrimary === undefined || (isPrimary && wish.side === companySide))
 		return planPlainAdd(wish);
-	if (linksFromContact(wish)) refuseUnknownCompany(known, companyId, wish.failureMessage);
+	if (linksFromContact(wish)) refuseUnknown(known, 'company', companyId, wish.failureMessage);
 	const end = goesToEnd(wish)
 		? nextSort(known.get(placesOf(companySide, companyId)).values())
 		: wish.sort;

@@ -1,11 +1,12 @@
 import { UserError } from 'n8n-workflow';
 
 import { USER } from '../bitrix24/errors';
+import type { RecordKind } from '../parameters/recordId';
 import type { Change } from './changes';
 import type { Known } from './known';
 import { type Link, linksOf, nextSort } from './linkQueries';
 import type { Query } from './queries';
-import { isCompanyShown, mainCompanyOf } from './recordQueries';
+import { isShown, mainCompanyOf } from './recordQueries';
 import { setLinks } from './setLinks';
 import { contactSide } from './side';
 
@@ -40,15 +41,15 @@ export function contactLinks(known: Known, contactId: number): ContactLinks {
  *
  * @throws UserError
  */
-export function refuseUnknownCompany(
+export function refuseUnknown(
 	known: Known,
-	companyId: number,
+	kind: RecordKind,
+	id: number,
 	failureMessage: string,
 ): void {
-	if (known.get(isCompanyShown(companyId))) return;
-	throw new UserError(`${failureMessage}: the company does not exist, or ${USER} may not view it`, {
-		description:
-			'Nothing was changed. Check the company ID: the company may have been deleted, or belong to another portal.',
+	if (known.get(isShown(kind, id))) return;
+	throw new UserError(`${failureMessage}: the ${kind} does not exist, or ${USER} may not view it`, {
+		description: `Nothing was changed. Check the ${kind} ID: the ${kind} may have been deleted, or belong to another portal.`,
 	});
 }
 

@@ -72,7 +72,7 @@ export const properties: INodeProperties[] = [
 
 /** The options that all operations have, and those of some, each with the operations that have it. */
 function optionsOf(operations: Operation[]): INodeProperties[] {
-	const oncePerRun = operations.filter((operation) => operation.oncePerRun);
+	const oncePerRun = operations.filter((one) => 'oncePerRun' in one && one.oncePerRun);
 	const ofSome = new Map<INodeProperties, Set<string>>();
 	for (const { option, options = [] } of operations) {
 		for (const entry of options) {

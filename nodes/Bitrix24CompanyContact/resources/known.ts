@@ -1,5 +1,6 @@
 import type { Change } from './changes';
-import { nextSort, placesOf } from './linkQueries';
+import { Foreseen } from './foreseen';
+import { linksOf, nextSort, placesOf } from './linkQueries';
 import { type Query, queryKey, type RecordKey } from './queries';
 import { companySide } from './side';
 
@@ -12,6 +13,8 @@ interface Entry {
 export class Known {
 	private readonly results = new Map<string, Entry>();
 
+	private foreseen?: Foreseen;
+
 	set(query: Query, result: unknown): void {
 		this.results.set(queryKey(query), { record: query.record, result });
 	}
@@ -20,9 +23,31 @@ export class Known {
 		return this.results.has(queryKey(query));
 	}
 
-	/** The result of a query that has been read. */
+	/** The result of a query that has been read, after the changes that were assumed. */
 	get<Result>(query: Query<Result>): Result {
-		return this.results.get(queryKey(query))?.result as Result;
+		const result = this.read(query) as Result;
+		return this.foreseen && query.foresee ? query.foresee(result, this.foreseen, this) : result;
+	}
+
+	/** The result of a query as it was read. */
+	read<Result>(query: Query<Result>): Result | undefined {
+		return this.results.get(queryKey(query))?.result as Result | undefined;
+	}
+
+	/** From now on, all results are as if the change had been made. Its places were foreseen before. */
+	assume(change: Change): void {
+		this.foreseen ??= new Foreseen();
+		this.foreseen.add(change, this.endFor(change));
+	}
+
+	/** Where a link goes that is added without a sort. */
+	private endFor(change: Change): number {
+		const { side, ownerId } = change;
+		const otherId = change.kind === 'add' ? change.otherId : undefined;
+		const places = this.read(placesOf(side, ownerId));
+		const links = linksOf(side, ownerId);
+		const sorts = () => (this.has(links) ? this.get(links).map(({ sort }) => sort) : []);
+		return (otherId && places?.get(otherId)) ?? nextSort(sorts());
 	}
 
 	/** Forgets the results that the changes make outdated. */

@@ -18,7 +18,12 @@ export interface Link {
 
 /** All links of a record, by their sort. REST docs: `….items.get`; a record that does not exist has none. */
 export function linksOf(side: Side, ownerId: number): Query<Link[]> {
-	return { reader: linksReader(side), id: ownerId, record: recordKey(side.owner, ownerId) };
+	return {
+		reader: linksReader(side),
+		id: ownerId,
+		record: recordKey(side.owner, ownerId),
+		foresee: (links, foreseen) => foreseen.linksOf(side, ownerId, links),
+	};
 }
 
 function linksReader(side: Side): Reader<Link[]> {

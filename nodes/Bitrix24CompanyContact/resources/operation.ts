@@ -2,16 +2,23 @@ import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-wor
 
 import type { LinkIds } from '../parameters/recordId';
 import type { Change } from './changes';
+import type { List, ListedPair, ListPlan, ListSettings } from './list';
 import type { Known } from './known';
 import type { Query, RecordKey } from './queries';
 import type { Side } from './side';
 
 /** One entry of the Operation list, for either side of the link. */
-export interface Operation {
+export type Operation = ItemOperation | ListOperation;
+
+interface OperationBase {
 	option: INodePropertyOptions & { value: string };
 	fields: INodeProperties[];
 	/** Entries of Options that not all operations have. An entry that several operations have is the same in each. */
 	options?: INodeProperties[];
+}
+
+/** Each item asks for something of its own. */
+export interface ItemOperation extends OperationBase {
 	/** Whether the operation runs for the first item only, as it depends on none. */
 	oncePerRun?: boolean;
 	/**
@@ -19,16 +26,40 @@ export interface Operation {
 	 *
 	 * @throws UserError if a parameter is invalid
 	 */
-	parse(parameter: ReadParameter): Intent;
+	parse(parameter: ReadParameter, run: RunMode): Intent;
 }
 
-export type MakeOperation = (side: Side) => Operation;
+/** The items together are one list: each names a link that is wanted. */
+export interface ListOperation extends OperationBase {
+	/**
+	 * Reads and checks the parameters of one item.
+	 *
+	 * @throws UserError if a parameter is invalid
+	 */
+	parse(parameter: ReadParameter): ListedPair;
+	/**
+	 * Reads what holds for the whole list.
+	 *
+	 * @throws UserError if a parameter is invalid
+	 */
+	parseList(parameter: ReadParameter): ListSettings;
+	/** A pure function of the list and what has been read. */
+	planList(list: List, settings: ListSettings, known: Known): ListPlan;
+}
+
+/** What holds for all items of a run. */
+export interface RunMode {
+	/** Nothing is written: what the answers to changes would have told must be read. */
+	dryRun: boolean;
+}
+
+export type MakeOperation = (side: Side) => ItemOperation;
 
 /** The value of a parameter for the item at hand, expressions resolved. */
 export type ReadParameter = (name: string, fallback?: unknown) => unknown;
 
-/** What one item asks for. */
-export interface Intent {
+/** What must be read for one item. */
+export interface Reading {
 	/** The company and contact of the item, as far as they are known. */
 	ids: LinkIds;
 	/** Start of an error message, with "was not" or "were not", e.g. "Contact 5 was not linked to company 1". */
@@ -38,6 +69,10 @@ export interface Intent {
 	 * before the plan can be made. Asked again until all of it has been read.
 	 */
 	needs?(known: Known): Query[];
+}
+
+/** What one item asks for. */
+export interface Intent extends Reading {
 	/**
 	 * What must not have changed for the plan to hold, where that is less than the links of all records that were read.
 	 */

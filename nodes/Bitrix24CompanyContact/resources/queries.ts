@@ -1,5 +1,6 @@
 import type { Call } from '../bitrix24/call';
 import type { RecordKind } from '../parameters/recordId';
+import type { Foreseen } from './foreseen';
 import type { Side } from './side';
 
 /** Names what a plan can stand on: the links of a record, e.g. "company 5", or the main company of a contact alone. */
@@ -18,12 +19,19 @@ export function queryKey({ reader, id }: Query): string {
 	return `${reader.name} ${id}`;
 }
 
+/** Results as they were read. */
+interface Reads {
+	read<Result>(query: Query<Result>): Result | undefined;
+}
+
 /** Something to be read from Bitrix24 about the record with this ID. Equal queries are sent once. */
 export interface Query<Result = unknown> {
 	reader: Reader<Result>;
 	id: number;
 	/** The record whose links the result describes, so that the result is outdated once these change. */
 	record?: RecordKey;
+	/** The result that the query would have after the changes of a dry run. */
+	foresee?(result: Result, foreseen: Foreseen, known: Reads): Result;
 }
 
 /** Reads the same of several records, in as few commands as the method allows. */

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { asString } from '../bitrix24/json';
 import type { RecordKind } from '../parameters/recordId';
 import { communicationsOf, itemsCall, PAGE, readItems } from './items';
+import { linksOf } from './linkQueries';
 import { type Query, type Reader, recordKey } from './queries';
 import { companySide, contactSide, type Side } from './side';
 
@@ -19,24 +20,32 @@ export function mainCompanyOf(contactId: number): Query<number | undefined> {
 			return row && (Number(row.companyId) || 0);
 		},
 	};
-	return { reader, id: contactId, record: recordKey('contact', contactId) };
+	return {
+		reader,
+		id: contactId,
+		record: recordKey('contact', contactId),
+		foresee(main, foreseen, known) {
+			const links = known.read(linksOf(contactSide, contactId)) ?? [];
+			return foreseen.mainOf(contactId, { links, main });
+		},
+	};
 }
 
-/** Whether the portal shows the company: it exists, and may be read. */
-export function isCompanyShown(companyId: number): Query<boolean> {
+/** Whether the portal shows the record: it exists, and may be read. */
+export function isShown(kind: RecordKind, id: number): Query<boolean> {
 	const reader: Reader<boolean> = {
-		...recordReader(companySide, ['id']),
-		name: 'company',
-		read: (result, id) => findRecord(result, id) !== undefined,
+		...recordReader(sideOf(kind), ['id']),
+		name: kind,
+		read: (result, recordId) => findRecord(result, recordId) !== undefined,
 	};
-	return { reader, id: companyId };
+	return { reader, id };
 }
 
 /** What people know a record by, or null where the portal does not show the record. */
 export function detailsOf(kind: RecordKind, id: number): Query<IDataObject | null> {
 	const reader: Reader<IDataObject | null> = {
 		// E-mail addresses and phones come only along with all other fields.
-		...recordReader(kind === 'company' ? companySide : contactSide, ['*']),
+		...recordReader(sideOf(kind), ['*']),
 		name: `details of ${kind}`,
 		read(result, recordId) {
 			const row = findRecord(result, recordId);
@@ -53,6 +62,10 @@ function toDetails(kind: RecordKind, row: Record<string, unknown>): IDataObject 
 		emails: communicationsOf(row, 'EMAIL'),
 		phones: communicationsOf(row, 'PHONE'),
 	};
+}
+
+function sideOf(owner: RecordKind): Side {
+	return owner === 'company' ? companySide : contactSide;
 }
 
 function recordReader(side: Side, select: string[]) {

@@ -1,3 +1,4 @@
+import { dryRun } from '../parameters/dryRun';
 import { ownerLocator, readOwnerId } from '../parameters/locator';
 import { removedLink } from './answers';
 import type { MakeOperation } from './operation';
@@ -12,6 +13,7 @@ export const removeAll: MakeOperation = (side) => ({
 		description: `Remove the links between a ${side.owner} and all its ${side.others}. The records stay. A ${side.owner} that does not exist counts as one without ${side.others}.`,
 	},
 	fields: [ownerLocator(side)],
+	options: [dryRun],
 
 	parse(parameter) {
 		const ownerId = readOwnerId(parameter, side);

@@ -2,6 +2,7 @@ import { type IDataObject, UserError } from 'n8n-workflow';
 
 import { readLinkList } from '../parameters/linkList';
 import { allowEmpty, linkListFields, readAllowEmpty } from '../parameters/linkListFields';
+import { dryRun } from '../parameters/dryRun';
 import { checkContacts } from '../parameters/lookUpOptions';
 import { ownerLocator, readOwnerId } from '../parameters/locator';
 import { removedLink } from './answers';
@@ -21,7 +22,7 @@ export const replaceAll: MakeOperation = (side) => ({
 		description: `Give a ${side.owner} exactly the ${side.others} of a list: those that are missing are linked, all others are unlinked`,
 	},
 	fields: [ownerLocator(side), ...linkListFields(side)],
-	options: [allowEmpty, checkContacts],
+	options: [allowEmpty, checkContacts, dryRun],
 
 	parse: (parameter) => parse(parameter, side),
 });

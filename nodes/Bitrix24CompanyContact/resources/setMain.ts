@@ -1,3 +1,4 @@
+import { dryRun } from '../parameters/dryRun';
 import { readLinkIds, recordLocators } from '../parameters/locator';
 import { readOutcomeOption } from '../parameters/outcomeOption';
 import { contactLinks, contactQueries, updateLink } from './contactLinks';
@@ -14,7 +15,7 @@ export const setMain: MakeOperation = (side) => ({
 			"Make a company that a contact is linked to the contact's main company. The other links stay as they are.",
 	},
 	fields: recordLocators(side),
-	options: [ifNotLinked],
+	options: [dryRun, ifNotLinked],
 
 	parse(parameter) {
 		const ids = readLinkIds(parameter);

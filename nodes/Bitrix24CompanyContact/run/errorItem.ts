@@ -14,7 +14,7 @@ import type { NodeFailure } from './nodeError';
 export function errorItem(
 	error: NodeFailure,
 	{ message, description, portalError, ids }: Failure,
-	itemIndex: number,
+	pairedItem: INodeExecutionData['pairedItem'],
 ): INodeExecutionData {
 	const full: IDataObject = {
 		error: message,
@@ -23,7 +23,7 @@ export function errorItem(
 		...(portalError?.code && { code: portalError.code }),
 		...ids,
 	};
-	const item: INodeExecutionData = { json: full, pairedItem: { item: itemIndex } };
+	const item: INodeExecutionData = { json: full, pairedItem };
 	if (error.node.onError !== 'continueErrorOutput') return item;
 
 	let json = full;

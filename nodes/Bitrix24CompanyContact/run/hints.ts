@@ -1,12 +1,21 @@
 import type { NodeExecutionHint } from 'n8n-workflow';
 
 import type { Stats } from '../bitrix24/send';
+import { tally } from '../resources/preview';
+import type { Results } from './results';
+
+interface Outcome {
+	count: number;
+	results: Results;
+	dryRun: boolean;
+	/** Links that a list does not name, and that stay all the same; undefined where the items are no list. */
+	spared?: number;
+}
 
 /** What the person in the editor should know about a run besides its items. */
 export function hintsFor(
 	{ requests, retries, waited, movedTo }: Stats & { movedTo?: string },
-	count: number,
-	failed: number,
+	{ count, results, dryRun, spared }: Outcome,
 ): NodeExecutionHint[] {
 	const hints: NodeExecutionHint[] = [];
 	if (movedTo) {
@@ -25,14 +34,36 @@ export function hintsFor(
 			location: 'outputPane',
 		});
 	}
+	const failed = results.failedCount;
 	if (failed) {
+		const message =
+			spared === undefined
+				? `${failed.toLocaleString('en')} of ${amount(count, 'item')} failed`
+				: `${amount(failed, 'failure')} in a list of ${amount(count, 'item')}`;
+		hints.push({ message, type: 'warning', location: 'outputPane' });
+	}
+	if (spared) {
 		hints.push({
-			message: `${failed.toLocaleString('en')} of ${amount(count, 'item')} failed`,
+			message: `${amount(spared, 'link')} that the list does not name stayed, as rows of the same company, or rows without a known company, failed.`,
 			type: 'warning',
 			location: 'outputPane',
 		});
 	}
+	if (dryRun) {
+		hints.push({ message: dryRunMessage(results), type: 'info', location: 'outputPane' });
+	}
 	return hints;
+}
+
+function dryRunMessage(results: Results): string {
+	const { add, update, remove } = tally(results.rows());
+	const parts = [
+		[add, 'add'],
+		[update, 'update'],
+		[remove, 'remove'],
+	].flatMap(([count, verb]) => (count ? `${count.toLocaleString('en')} to ${verb}` : []));
+	const sentence = parts.length ? `${parts.join(', ')}.` : 'There is nothing to change.';
+	return `Dry run: nothing was changed. ${sentence}`;
 }
 
 function amount(count: number, noun: string): string {

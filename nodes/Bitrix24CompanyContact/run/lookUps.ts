@@ -48,7 +48,7 @@ function lookUpsOf(operation: Operation, parameter: ReadParameter): LookUp[] {
 		return 1;
 	};
 	try {
-		operation.parse(withIds(parameter, collect, readCheckContacts(parameter)));
+		operation.parse(withIds(parameter, collect, readCheckContacts(parameter)), { dryRun: false });
 	} catch {
 		// The item is refused when its turn comes.
 	}

@@ -1,21 +1,25 @@
 import type { Answer, Call } from '../bitrix24/call';
 import type { Client } from '../bitrix24/client';
 import type { Known } from '../resources/known';
-import type { Intent } from '../resources/operation';
+import type { Reading } from '../resources/operation';
 import { type Query, queryKey } from '../resources/queries';
 import { type Failure, fromPortalError, fromThrown } from './failure';
 import type { Results } from './results';
-import type { Entry } from './windows';
 
 /** Says of an item that needed a query why the query failed. */
-type QueryFailure = (intent: Intent) => Failure;
+type QueryFailure = (intent: Reading) => Failure;
+
+interface ReadingEntry {
+	index: number;
+	intent: Reading;
+}
 
 /**
  * Reads what the plans of the entries need, each query once.
  *
  * @returns the entries that have all they need; the others are recorded as failed
  */
-export async function readNeeds(
+export async function readNeeds<Entry extends ReadingEntry>(
 	client: Client,
 	entries: Entry[],
 	known: Known,
@@ -35,7 +39,7 @@ export async function readNeeds(
 	}
 }
 
-function unread({ intent }: Entry, known: Known): Query[] {
+function unread({ intent }: ReadingEntry, known: Known): Query[] {
 	return intent.needs?.(known).filter((query) => !known.has(query)) ?? [];
 }
 

@@ -1,4 +1,4 @@
-import type { INode, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 
 import type { ItemResult } from '../resources/operation';
 import { errorItem } from './errorItem';
@@ -18,6 +18,9 @@ export class Results {
 
 	private readonly failed = new Map<number, Failure>();
 
+	/** The items of an outcome that is not that of one item. */
+	private readonly pairs = new Map<number, number[]>();
+
 	private firstFailed = Infinity;
 
 	constructor(
@@ -25,6 +28,11 @@ export class Results {
 		private readonly count: number,
 		readonly stopOnFail: boolean,
 	) {}
+
+	/** Says which items the outcome with this index comes from; else it is the item with this index. */
+	pair(index: number, items: number[]): void {
+		this.pairs.set(index, items);
+	}
 
 	succeed(index: number, result: ItemResult): void {
 		this.done[index] = result;
@@ -57,18 +65,36 @@ export class Results {
 	items(): INodeExecutionData[] {
 		const failure = this.failed.get(this.firstFailed);
 		if (failure && this.stopOnFail) {
-			const index = this.firstFailed;
+			const [index] = this.itemsOf(this.firstFailed);
 			const last = withProgress(failure, index, this.count, this.progress());
 			throw toNodeError(this.node, last, index);
 		}
-		return Array.from({ length: this.count }, (_, index) => this.outputOf(index)).flat();
+		const length = Math.max(
+			this.count,
+			this.done.length,
+			...[...this.failed.keys()].map((one) => one + 1),
+		);
+		return Array.from({ length }, (_, index) => this.outputOf(index)).flat();
+	}
+
+	/** The `json` of the outputs of what went through. */
+	rows(): IDataObject[] {
+		return this.done.flatMap(({ rows }) => rows);
+	}
+
+	private itemsOf(index: number): number[] {
+		return this.pairs.get(index) ?? [index];
 	}
 
 	private outputOf(index: number): INodeExecutionData[] {
 		const failure = this.failed.get(index);
-		if (failure) return [errorItem(toNodeError(this.node, failure, index), failure, index)];
+		const items = this.itemsOf(index);
+		const pairedItem = pairedItemOf(items);
+		if (failure) {
+			return [errorItem(toNodeError(this.node, failure, items[0]), failure, pairedItem)];
+		}
 		const { rows = [] } = this.done[index] ?? {};
-		return rows.map((json) => ({ json, pairedItem: { item: index } }));
+		return rows.map((json) => ({ json, pairedItem }));
 	}
 
 	private progress(): Progress {
@@ -81,4 +107,8 @@ export class Results {
 			inDoubt: later.filter(([, { indeterminate }]) => indeterminate).length,
 		};
 	}
+}
+
+function pairedItemOf(items: number[]): INodeExecutionData['pairedItem'] {
+	return items.length === 1 ? { item: items[0] } : items.map((item) => ({ item }));
 }

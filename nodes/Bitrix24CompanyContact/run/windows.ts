@@ -2,9 +2,9 @@ import type { Clock } from '../bitrix24/clock';
 import type { Intent } from '../resources/operation';
 
 /** What one input item asks for. */
-export interface Entry {
+export interface Entry<Asked = Intent> {
 	index: number;
-	intent: Intent;
+	intent: Asked;
 }
 
 /**
