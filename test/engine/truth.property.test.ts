@@ -28,7 +28,7 @@ type Mishap =
 	| { cancel: 'before' | 'after' };
 
 interface Run {
-	operation: 'add' | 'remove' | 'replaceAll';
+	operation: 'add' | 'remove' | 'replaceAll' | 'sync';
 	items: Array<{ companyId: number; contactId: number; list: number[] }>;
 	options: IDataObject;
 	onError: OnError;
@@ -248,6 +248,38 @@ async function check(run: Run): Promise<void> {
 	expect(stateOf(harness, run)).toEqual(stateOf(oneByOne, run));
 }
 
+/** Each change of a list that goes on after failures is claimed, or in doubt, and each claim is true. */
+async function checkSync(run: Run): Promise<void> {
+	const harness = new Harness(run);
+	const before = harness.links();
+	const { items, error } = await harness.execute();
+	expect(error).toBeUndefined();
+	const after = harness.links();
+	const keyOf = ({ companyId, contactId }: IDataObject) =>
+		`${Number(companyId)}:${Number(contactId)}`;
+	const claimed = (...kinds: unknown[]) =>
+		items.filter(({ change }) => kinds.includes(change)).map(keyOf);
+	const inDoubt = items.filter((json) => claimOf(json) === 'inDoubt').map(keyOf);
+	for (const key of claimed('add')) expect([key, after.has(key)]).toEqual([key, true]);
+	for (const key of claimed('remove')) expect([key, after.has(key)]).toEqual([key, false]);
+	const explained = [
+		...claimed('add').map((key) => `+${key}`),
+		...claimed('remove').map((key) => `-${key}`),
+		...inDoubt.flatMap((key) => [`+${key}`, `-${key}`]),
+	];
+	expect(harness.changed.filter((change) => !explained.includes(change))).toEqual([]);
+
+	const list = new Set(run.items.map(keyOf));
+	const missing = [...before].filter((key) => list.has(key) && !after.has(key));
+	expect(missing).toEqual([]);
+	const added = new Set(claimed('add', 'none'));
+	for (const failed of items.filter(({ error: message }) => message !== undefined).map(keyOf)) {
+		const [companyId] = failed.split(':');
+		if (!list.has(failed) || added.has(failed)) continue;
+		expect(harness.changed.filter((change) => change.startsWith(`-${companyId}:`))).toEqual([]);
+	}
+}
+
 const commit = fc.boolean();
 const command = fc.nat(2);
 const mishap: fc.Arbitrary<Mishap> = fc.oneof(
@@ -310,6 +342,13 @@ describe('a run with random faults', () => {
 		jest.spyOn(systemClock, 'yieldToEventLoop').mockResolvedValue();
 	});
 	afterEach(() => jest.restoreAllMocks());
+
+	it('claims nothing in Sync that the portal did not do, and spares a company with a failure', async () => {
+		const lists = runs.map(
+			(run): Run => ({ ...run, operation: 'sync', onError: 'continueRegularOutput' }),
+		);
+		await fc.assert(fc.asyncProperty(lists, checkSync), { numRuns: SEEDS / 2 });
+	}, 600_000);
 
 	it('claims nothing that the portal did not do, and leaves out nothing that it did', async () => {
 		await fc.assert(fc.asyncProperty(runs, check), { numRuns: SEEDS });
