@@ -33,6 +33,14 @@ const removed = (...links: Array<[number, number]>) =>
 	links.map(([contactId, sort]) => ({ contactId, sort, isPrimary: true }));
 const description = (error: unknown) => (error as { description?: string }).description;
 
+it('outputs the fields of the input item as well, if that is wanted', async () => {
+	const items = [{ companyId: 1, contactId: 2, row: 7, outcome: 'from the list' }];
+	const { json } = await run('remove', items, { options: { includeInputFields: true } });
+	expect(json).toEqual([{ companyId: 1, contactId: 2, row: 7, result: true, outcome: 'removed' }]);
+	const links = await run('getAll', items, { options: { includeInputFields: true } });
+	expect(links.json).toMatchObject([{ contactId: 1, row: 7, sort: 10 }]);
+});
+
 describe('remove', () => {
 	it('removes a link, and tells one that was not there', async () => {
 		const { json, output } = await run('remove', [

@@ -378,6 +378,16 @@ describe('a list of which Bitrix24 refuses a part', () => {
 	});
 });
 
+it('outputs the fields of the item that names a link, and none beside a link that no item names', async () => {
+	const items = pairs([101, 201], [101, 205]).map((pair, index) => ({ ...pair, row: index }));
+	const { json } = await sync(items, { options: { includeInputFields: true } });
+	expect(json).toMatchObject([
+		{ contactId: 205, change: 'add', row: 1 },
+		{ contactId: 202, change: 'remove' },
+	]);
+	expect(json[1]).not.toHaveProperty('row');
+});
+
 it('a dry run of a list names what the run then does', async () => {
 	const items = pairs([101, 202], [102, 203], [101, 204], [102, 205]);
 	const dry = await sync(items, { options: { dryRun: true } });

@@ -3,7 +3,7 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 import type { Params } from '../bitrix24/call';
 import { asString } from '../bitrix24/json';
 import { NAME_FIELDS } from '../find/byField';
-import type { RunOptions } from '../parameters/runOptions';
+import type { RequestOptions } from '../parameters/runOptions';
 import { PAGE } from '../resources/items';
 import { companySide, contactSide, type Side } from '../resources/side';
 import { fromPortalError } from '../run/failure';
@@ -14,7 +14,7 @@ import { type Read, readRows } from './readRows';
 import { toResults } from './results';
 
 /** Somebody waits for the list, so a search gives up sooner than a workflow would. */
-const SEARCH_OPTIONS: RunOptions = { batchSize: 1, maxWait: 5, timeout: 20 };
+const SEARCH_OPTIONS: RequestOptions = { batchSize: 1, maxWait: 5, timeout: 20 };
 
 export async function searchCompanies(
 	this: ILoadOptionsFunctions,

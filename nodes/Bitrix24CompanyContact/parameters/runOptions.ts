@@ -1,17 +1,23 @@
-import { type INodeProperties, UserError } from 'n8n-workflow';
+import { type INodeProperties, updateDisplayOptions, UserError } from 'n8n-workflow';
 
 import type { ReadParameter } from '../resources/operation';
-import { isGiven } from './values';
+import { isGiven, readSwitchOption } from './values';
 
-/** What holds for a whole run: `batchSize` in commands, the others in seconds. */
-export interface RunOptions {
+/** How requests are sent: `batchSize` in commands, the others in seconds. */
+export interface RequestOptions {
 	batchSize: number;
 	maxWait: number;
 	timeout: number;
 }
 
+/** What holds for a whole run. */
+export interface RunOptions extends RequestOptions {
+	/** Whether the fields of the input item go out beside the result's. */
+	includeInputFields: boolean;
+}
+
 interface NumberOption extends INodeProperties {
-	name: keyof RunOptions;
+	name: keyof RequestOptions;
 	default: number;
 	typeOptions: { minValue: number; maxValue?: number };
 }
@@ -44,10 +50,22 @@ const timeout: NumberOption = {
 	description: 'How long one request may take, with its whole answer',
 };
 
-/** @param oncePerRun operations that send one call, so that there is no batch to size */
+const includeInputFields: INodeProperties = {
+	displayName: 'Include Input Fields',
+	name: 'includeInputFields',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to output the fields of the input item beside those of the result. Where both have a field, the result wins.',
+};
+
+/** @param oncePerRun operations that send one call for all items */
 export function runOptions(oncePerRun: string[]): INodeProperties[] {
 	return [
-		{ ...batchSize, displayOptions: { hide: { '/operation': oncePerRun } } },
+		...updateDisplayOptions({ hide: { '/operation': oncePerRun } }, [
+			batchSize,
+			includeInputFields,
+		]),
 		maxWait,
 		timeout,
 	];
@@ -57,7 +75,12 @@ export function runOptions(oncePerRun: string[]): INodeProperties[] {
 export function readRunOptions(parameter: ReadParameter): RunOptions {
 	const read = (option: NumberOption, isWhole = false) =>
 		readNumber(option, parameter(`options.${option.name}`, option.default), isWhole);
-	return { batchSize: read(batchSize, true), maxWait: read(maxWait), timeout: read(timeout) };
+	return {
+		batchSize: read(batchSize, true),
+		maxWait: read(maxWait),
+		timeout: read(timeout),
+		includeInputFields: readSwitchOption(parameter, includeInputFields),
+	};
 }
 
 function readNumber(option: NumberOption, value: unknown, isWhole: boolean): number {

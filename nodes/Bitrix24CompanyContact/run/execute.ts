@@ -22,7 +22,8 @@ export async function executeOperation(
 	context: IExecuteFunctions,
 	operation: Operation,
 ): Promise<INodeExecutionData[]> {
-	const count = context.getInputData().length;
+	const inputs = context.getInputData();
+	const count = inputs.length;
 	const results = new Results(context.getNode(), count, !context.continueOnFail());
 	const isOnce = 'oncePerRun' in operation && operation.oncePerRun;
 	const indexes = isOnce ? [0] : [...Array(count).keys()];
@@ -30,6 +31,7 @@ export async function executeOperation(
 	const options = await readOptions(context, indexes, results);
 	const client = options && (await open(context, options, indexes, results));
 	if (!client) return results.items();
+	if (options.includeInputFields && !isOnce) results.inputs = inputs.map(({ json }) => json);
 
 	const dryRun = await isDryRun(context, operation, indexes, results);
 	const found = mayLookUp(context.getNode().parameters)

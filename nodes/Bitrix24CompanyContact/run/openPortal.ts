@@ -18,7 +18,7 @@ import { systemClock } from '../bitrix24/clock';
 import { N8nHttp } from '../bitrix24/http';
 import { asRecord, asString } from '../bitrix24/json';
 import { RATE_LIMITS, RateLimiter } from '../bitrix24/rateLimiter';
-import type { RunOptions } from '../parameters/runOptions';
+import type { RequestOptions } from '../parameters/runOptions';
 
 export const authentication: INodeProperties = {
 	displayName: 'Authentication',
@@ -57,7 +57,7 @@ type Context = IExecuteFunctions | ILoadOptionsFunctions;
 export async function openPortal(
 	context: Context,
 	authenticationType: unknown,
-	{ batchSize, maxWait, timeout }: RunOptions,
+	{ batchSize, maxWait, timeout }: RequestOptions,
 	signal?: AbortSignal,
 ): Promise<Client> {
 	const withToken = authenticationType === 'oAuth2';

@@ -23,6 +23,9 @@ export class Results {
 
 	private firstFailed = Infinity;
 
+	/** The `json` of the input items, where their fields go out beside the results. */
+	inputs: IDataObject[] = [];
+
 	constructor(
 		private readonly node: INode,
 		private readonly count: number,
@@ -94,7 +97,8 @@ export class Results {
 			return [errorItem(toNodeError(this.node, failure, items[0]), failure, pairedItem)];
 		}
 		const { rows = [] } = this.done[index] ?? {};
-		return rows.map((json) => ({ json, pairedItem }));
+		const input = this.inputs.at(index);
+		return rows.map((row) => ({ json: input ? { ...input, ...row } : row, pairedItem }));
 	}
 
 	private progress(): Progress {
