@@ -29,8 +29,7 @@ export class Bitrix24OAuth2Api implements ICredentialType {
 		dark: 'file:../icons/bitrix24CompanyContact.dark.svg',
 	} as const;
 
-	documentationUrl =
-		'https://apidocs.bitrix24.com/local-integrations/serverside-local-app-with-no-ui.html';
+	documentationUrl = 'https://www.npmjs.com/package/n8n-nodes-bitrix24-company-contact#oauth2';
 
 	properties: INodeProperties[] = [
 		{

@@ -59,7 +59,7 @@ export class Bitrix24WebhookApi implements ICredentialType {
 		dark: 'file:../icons/bitrix24CompanyContact.dark.svg',
 	} as const;
 
-	documentationUrl = 'https://apidocs.bitrix24.com/local-integrations/local-webhooks.html';
+	documentationUrl = 'https://www.npmjs.com/package/n8n-nodes-bitrix24-company-contact#webhook';
 
 	properties: INodeProperties[] = [
 		// eslint-disable-next-line @n8n/community-nodes/credential-unnecessary-password -- whoever has the URL has the webhook
