@@ -29,10 +29,13 @@ const node = resources
 
 type Field = INodeProperties | INodePropertyOptions | INodePropertyCollection;
 
+/** Types of a field that the user does not see, or that is a text without a name. */
+const UNNAMED = ['hidden', 'notice'];
+
 /** What the user reads as the name of a field, option or collection, at any depth. */
 function labels(fields: Field[]): string[] {
 	return fields.flatMap((field) => [
-		...('displayName' in field && !('type' in field && field.type === 'hidden')
+		...('displayName' in field && !('type' in field && UNNAMED.includes(field.type))
 			? [field.displayName]
 			: []),
 		...labels('options' in field ? (field.options ?? []) : []),

@@ -20,7 +20,7 @@ export const add: MakeOperation = (side) => ({
 		name: 'Add',
 		value: 'add',
 		action: `Add ${side.other} to ${side.owner}`,
-		description: `Link a ${side.other} to a ${side.owner}. A ${side.other} that is linked already stays as it is, unless the options say otherwise.`,
+		description: `Link a ${side.other} to a ${side.owner}. A ${side.other} that is linked already stays as it is.`,
 	},
 	fields: [...recordLocators(side), additionalFields(side)],
 	options: [checkContacts, dryRun, ifAlreadyLinked],

@@ -32,7 +32,7 @@ export const getAll: MakeOperation = (side) => ({
 		name: 'Get Many',
 		value: 'getAll',
 		action: `Get ${side.others} of ${side.owner}`,
-		description: `Get all ${side.others} that are linked to a ${side.owner}, in the order of their sort. A ${side.owner} without ${side.others}, or one that does not exist, gives no items.`,
+		description: `Get all ${side.others} that are linked to a ${side.owner}, in the order of their sort`,
 	},
 	fields: [ownerLocator(side), simplifyField, detailsField(side)],
 	parse: (parameter) => parse(parameter, side),

@@ -8,7 +8,7 @@ export const getFields: MakeOperation = (side) => ({
 		value: 'getFields',
 		action: `Get fields of ${side.owner} ${side.other} link`,
 		description:
-			'Get the description of the fields that a link has. Runs once, however many items come in.',
+			'Get the fields that a link has, with their types. Runs once, however many items come in.',
 	},
 	fields: [],
 	oncePerRun: true,

@@ -1,5 +1,6 @@
 import { dryRun } from '../parameters/dryRun';
 import { ownerLocator, readOwnerId } from '../parameters/locator';
+import { notice } from '../parameters/notice';
 import { removedLink } from './answers';
 import type { MakeOperation } from './operation';
 import { linksOf } from './linkQueries';
@@ -10,9 +11,15 @@ export const removeAll: MakeOperation = (side) => ({
 		name: 'Remove All',
 		value: 'removeAll',
 		action: `Remove all ${side.others} from ${side.owner}`,
-		description: `Remove the links between a ${side.owner} and all its ${side.others}. The records stay. A ${side.owner} that does not exist counts as one without ${side.others}.`,
+		description: `Remove the links between a ${side.owner} and all its ${side.others}. The records stay.`,
 	},
-	fields: [ownerLocator(side)],
+	fields: [
+		notice(
+			'removeAllNotice',
+			`Unlinks all ${side.others} of the ${side.owner}, whoever linked them. The output lists what was removed, so that Add can restore it.`,
+		),
+		ownerLocator(side),
+	],
 	options: [dryRun],
 
 	parse(parameter) {

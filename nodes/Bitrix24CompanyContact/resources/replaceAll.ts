@@ -5,6 +5,7 @@ import { allowEmpty, linkListFields, readAllowEmpty } from '../parameters/linkLi
 import { dryRun } from '../parameters/dryRun';
 import { checkContacts } from '../parameters/lookUpOptions';
 import { ownerLocator, readOwnerId } from '../parameters/locator';
+import { notice } from '../parameters/notice';
 import { removedLink } from './answers';
 import type { Change } from './changes';
 import { compareLists, type WantedLink } from './difference';
@@ -19,9 +20,16 @@ export const replaceAll: MakeOperation = (side) => ({
 		name: 'Replace All',
 		value: 'replaceAll',
 		action: `Replace all ${side.others} of ${side.owner}`,
-		description: `Give a ${side.owner} exactly the ${side.others} of a list: those that are missing are linked, all others are unlinked`,
+		description: `Give a ${side.owner} exactly the ${side.others} of a list: missing ones are linked, all others unlinked`,
 	},
-	fields: [ownerLocator(side), ...linkListFields(side)],
+	fields: [
+		notice(
+			'replaceAllNotice',
+			`Unlinks all ${side.others} of the ${side.owner} that the list leaves out, whoever linked them. The output lists what was removed, so that Add can restore it.`,
+		),
+		ownerLocator(side),
+		...linkListFields(side),
+	],
 	options: [allowEmpty, checkContacts, dryRun],
 
 	parse: (parameter) => parse(parameter, side),

@@ -12,7 +12,7 @@ export const setMain: MakeOperation = (side) => ({
 		value: 'setMain',
 		action: 'Set main company of contact',
 		description:
-			"Make a company that a contact is linked to the contact's main company. The other links stay as they are.",
+			"Make a linked company the contact's main company. The other links stay as they are.",
 	},
 	fields: recordLocators(side),
 	options: [dryRun, ifNotLinked],
