@@ -13,12 +13,15 @@ const run = (command, ...args) => execFileSync(command, args, { encoding: 'utf8'
 
 const { n8n } = JSON.parse(readFileSync('package.json', 'utf8'));
 const allowed =
-	/^(dist\/(credentials|nodes)\/.+\.js|dist\/nodes\/.+\.node\.json|dist\/icons\/.+\.svg|README\.md|LICENSE|package\.json)$/;
+	/^(dist\/(credentials|nodes)\/.+\.js|dist\/nodes\/.+(\.node|\/__schema__\/v1\.0\.0\/\w+\/\w+)\.json|dist\/icons\/.+\.svg|README\.md|LICENSE|package\.json)$/;
 const needed = [
 	...n8n.nodes,
 	...n8n.nodes.map((path) => path.replace(/\.js$/, '.json')),
 	...n8n.credentials,
 	...readdirSync('icons').map((icon) => `dist/icons/${icon}`),
+	...readdirSync('nodes', { recursive: true })
+		.filter((path) => path.includes('__schema__') && path.endsWith('.json'))
+		.map((path) => `dist/nodes/${path}`),
 	'README.md',
 	'LICENSE',
 	'package.json',
