@@ -1,16 +1,14 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions -- runs outside n8n */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 
 import { sleep } from 'n8n-workflow';
 
 import { installPrograms, type Programs, type Release } from './install';
+import { installPackage } from './packedPackage';
 import { end, hasEnded } from './processes';
-
-const CHECKOUT = join(__dirname, '../..');
-const PACKAGE = 'n8n-nodes-bitrix24-company-contact';
 
 /** The processes of one n8n with the built package, in a folder of their own that `stop` removes. */
 export class N8nProcesses {
@@ -26,10 +24,7 @@ export class N8nProcesses {
 	) {
 		this.programs = installPrograms(release);
 		this.folder = mkdtempSync(join(tmpdir(), 'n8n-real-'));
-		// Where n8n keeps the community packages that were installed from its settings.
-		const packages = join(this.folder, '.n8n/nodes/node_modules');
-		mkdirSync(packages, { recursive: true });
-		symlinkSync(CHECKOUT, join(packages, PACKAGE));
+		installPackage(join(this.folder, '.n8n/nodes'));
 	}
 
 	/** Starts a process, and waits until it answers on the port. */
