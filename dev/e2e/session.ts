@@ -27,6 +27,23 @@ export class Session {
 		return await this.request('POST', path, body);
 	}
 
+	/** Calls a tool of n8n's MCP server, and returns what it says. */
+	async callMcp(name: string, args: object): Promise<string> {
+		await this.request('PATCH', 'mcp/settings', { mcpAccessEnabled: true });
+		const { apiKey } = await this.post<{ apiKey: string }>('mcp/api-key/rotate', {});
+		const params = { name, arguments: args };
+		const response = await this.raw(`${this.origin}/mcp-server/http`, {
+			...json('POST', { jsonrpc: '2.0', id: 1, method: 'tools/call', params }),
+			headers: {
+				Authorization: `Bearer ${apiKey}`,
+				Accept: 'application/json, text/event-stream',
+			},
+		});
+		const [, message] = /^data: (.+)$/m.exec(await response.text()) ?? [];
+		const { result } = JSON.parse(message) as { result: { content: Array<{ text: string }> } };
+		return result.content[0].text;
+	}
+
 	/** A request with the cookie of the owner, redirects left to the caller. */
 	async raw(url: string, init: RequestInit = {}): Promise<Response> {
 		return await fetch(url, {

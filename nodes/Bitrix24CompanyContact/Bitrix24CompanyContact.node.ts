@@ -24,9 +24,23 @@ export class Bitrix24CompanyContact implements INodeType {
 		subtitle:
 			'={{ ($parameter["operation"].replace("getAll", "getMany") + ": " + $parameter["resource"]).replace(/[A-Z]/g, " $&").toTitleCase() }}',
 		description:
-			'Link contacts to companies in Bitrix24 by their numeric IDs, remove or replace links, or list them',
+			'Link contacts to companies in Bitrix24 by email, title, tax number or ID, remove or replace links, or list them',
 		defaults: { name: 'Bitrix24 Company Contact' },
 		usableAsTool: true,
+		builderHint: {
+			searchHint:
+				'Finds companies and contacts itself, by email, phone, external ID, title or tax number: put no node before it that looks up IDs. Takes one pair or list per input item and packs the items into batches: no loop is needed.',
+			relatedNodes: [
+				{
+					nodeType: 'n8n-nodes-base.splitOut',
+					relationHint: 'Makes an input item of each pair in a list',
+				},
+				{
+					nodeType: 'n8n-nodes-base.httpRequest',
+					relationHint: 'Calls other methods of Bitrix24, with the webhook credential of this node',
+				},
+			],
+		},
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials,

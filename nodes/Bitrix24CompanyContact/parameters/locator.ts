@@ -86,6 +86,9 @@ export function locator(
 		default: { mode: 'list', value: '' },
 		required: true,
 		description,
+		builderHint: {
+			propertyHint: `Use the mode of the value at hand: ${['id', ...MODES_OF[kind]].join(', ')}. Use the mode list only for a ${kind} that the user chooses by hand.`,
+		},
 		modes: [
 			{
 				displayName: 'From List',

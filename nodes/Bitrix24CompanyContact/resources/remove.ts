@@ -19,6 +19,9 @@ export const remove: MakeOperation = (side) => ({
 		value: 'remove',
 		action: `Remove ${side.other} from ${side.owner}`,
 		description: `Remove the link between a ${side.other} and a ${side.owner}. Both records stay.`,
+		builderHint: {
+			propertyHint: "Removes one link per item. The outcome is 'removed' or 'notLinked'.",
+		},
 	},
 	fields: recordLocators(side),
 	options: [dryRun, ifNotLinked],

@@ -12,6 +12,9 @@ export const removeAll: MakeOperation = (side) => ({
 		value: 'removeAll',
 		action: `Remove all ${side.others} from ${side.owner}`,
 		description: `Remove the links between a ${side.owner} and all its ${side.others}. The records stay.`,
+		builderHint: {
+			propertyHint: `Removes links that no item names. To remove one ${side.other}, use remove.`,
+		},
 	},
 	fields: [
 		notice(

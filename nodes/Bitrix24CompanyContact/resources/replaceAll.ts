@@ -21,6 +21,9 @@ export const replaceAll: MakeOperation = (side) => ({
 		value: 'replaceAll',
 		action: `Replace all ${side.others} of ${side.owner}`,
 		description: `Give a ${side.owner} exactly the ${side.others} of a list: missing ones are linked, all others unlinked`,
+		builderHint: {
+			propertyHint: `Removes every link that the list leaves out. To link more ${side.others} and keep the rest, use add.`,
+		},
 	},
 	fields: [
 		notice(
