@@ -45,7 +45,7 @@ it.each(operations)('the subtitle of $side.name, $name is in their words', (oper
 
 it.each(operations)('$side.name, $name warns if it removes links nobody named', (operation) => {
 	const warns = operation.fields.some((field) => field.type === 'notice');
-	expect(warns).toBe(['removeAll', 'replaceAll'].includes(operation.value));
+	expect(warns).toBe(['moveAll', 'removeAll', 'replaceAll', 'sync'].includes(operation.value));
 });
 
 describe('the links to the documentation', () => {

@@ -6,7 +6,7 @@ import Ajv from 'ajv';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { resources } from '../../nodes/Bitrix24CompanyContact/resources/operations';
-import { createEngine, runNode, useSandbox } from './harness';
+import { byId, createEngine, runNode, useSandbox } from './harness';
 
 /** The editor looks the version up in three parts, e.g. 1.0.0. */
 const FOLDER = join(__dirname, '../../nodes/Bitrix24CompanyContact/__schema__/v1.0.0');
@@ -23,6 +23,7 @@ interface Schema {
 
 /** What an operation needs besides the IDs of its item. */
 const PARAMETERS: Record<string, INodeParameters> = {
+	'companyContact/moveAll': { targetCompanyId: byId(4) },
 	'companyContact/replaceAll': { contactsInput: 'json', contactsJson: '[1, 3]' },
 	'contactCompany/replaceAll': { companiesInput: 'json', companiesJson: '[1, 3]' },
 };

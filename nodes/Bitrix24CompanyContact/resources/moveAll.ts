@@ -2,6 +2,7 @@ import { UserError } from 'n8n-workflow';
 
 import { dryRun } from '../parameters/dryRun';
 import { ownerLocator, readLocator, readOwnerId, targetCompany } from '../parameters/locator';
+import { notice } from '../parameters/notice';
 import { includeUnchanged } from '../parameters/syncOptions';
 import { readSwitchOption } from '../parameters/values';
 import { contactQueries, refuseUnknown } from './contactLinks';
@@ -20,8 +21,19 @@ export const moveAll: MakeOperation = (side) => ({
 		action: 'Move all contacts to another company',
 		description:
 			'Link all contacts of a company to another company instead, e.g. to merge a duplicate',
+		builderHint: {
+			propertyHint:
+				'For a company that exists twice: companyId is the duplicate that the contacts leave, targetCompanyId the one that is kept.',
+		},
 	},
-	fields: [ownerLocator(side), targetCompany],
+	fields: [
+		notice(
+			'moveAllNotice',
+			'Unlinks all contacts of the company, and links them to the target company instead. Both companies stay.',
+		),
+		ownerLocator(side),
+		targetCompany,
+	],
 	options: [dryRun, includeUnchanged],
 
 	parse(parameter): Intent {

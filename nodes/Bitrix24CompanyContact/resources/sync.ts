@@ -3,6 +3,7 @@ import { dryRun } from '../parameters/dryRun';
 import { readPosition } from '../parameters/listedLink';
 import { readLinkIds, recordLocators } from '../parameters/locator';
 import { checkContacts } from '../parameters/lookUpOptions';
+import { notice } from '../parameters/notice';
 import {
 	includeUnchanged,
 	maxRemovals,
@@ -23,8 +24,20 @@ export const sync = (side: Side): ListOperation => ({
 		action: 'Sync contacts of companies with a list',
 		description:
 			'Make the links of companies equal to the input items: all items together are the list of links',
+		builderHint: {
+			propertyHint:
+				'Needs the complete list of links of each company in the input of one run: never in a loop, never as the tool of an agent. To link some contacts and keep the rest, use add.',
+		},
 	},
-	fields: [...recordLocators(side), maxRemovals, additionalFields(side)],
+	fields: [
+		notice(
+			'syncNotice',
+			'All input items together are the list. Links of their companies that the list leaves out are removed, so do not put this node into a loop. Turn on the option Dry Run to see the changes first.',
+		),
+		...recordLocators(side),
+		maxRemovals,
+		additionalFields(side),
+	],
 	options: [checkContacts, dryRun, includeUnchanged, removeOthers],
 
 	parse(parameter) {
