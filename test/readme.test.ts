@@ -56,42 +56,57 @@ const operationNames = new Set(
 	resources.flatMap(({ operations }) => operations.map(({ option }) => option.name)),
 );
 
-describe.each(['README.md', 'docs/ru/README.md'])('%s', (file) => {
-	const readme = read(file);
+/** What the guide of a language explains, page by page. */
+const GUIDES = {
+	English: ['README.md', 'docs/parameters.md', 'docs/errors.md', 'docs/install.md'],
+	Russian: ['README.md', 'parameters.md', 'errors.md', 'install.md'].map((page) =>
+		join('docs/ru', page),
+	),
+};
+
+describe.each(Object.entries(GUIDES))('the guide in %s', (_, pages) => {
+	const guide = pages.map(read).join('\n');
 
 	it.each([...new Set([...parameters, ...credentialFields])])('explains %s', (label) => {
-		expect(readme).toContain(`**${label}**`);
+		expect(guide).toContain(`**${label}**`);
 	});
 
 	it.each([...operationNames])('has %s in its table of operations', (name) => {
-		expect(readme).toMatch(new RegExp(`^\\| ${name} +\\| \`crm\\.`, 'm'));
+		expect(guide).toMatch(new RegExp(`^\\| ${name} +\\| \`crm\\.`, 'm'));
 	});
 
 	it('quotes only errors that the node has', () => {
-		const quotes = [...readme.matchAll(/^\| "(.+?)"/gm)].map(([, quote]) => quote);
+		const quotes = [...guide.matchAll(/^\| "(.+?)"/gm)].map(([, quote]) => quote);
 		expect(quotes.length).toBeGreaterThan(10);
 		expect(quotes.filter((quote) => !node.includes(quote))).toEqual([]);
 	});
 
 	it('names every example', () => {
-		for (const example of readdirSync(join(ROOT, 'examples'))) expect(readme).toContain(example);
+		for (const example of readdirSync(join(ROOT, 'examples'))) expect(guide).toContain(example);
 	});
 
-	it('links only to what is there', () => {
-		const targets = [...readme.matchAll(/\]\(([^)#]+?)(?:#[^)]*)?\)/g)].map(([, target]) => target);
-		const missing = targets.filter(
-			(target) => !target.startsWith('https://') && !existsSync(join(ROOT, dirname(file), target)),
-		);
-		expect(missing).toEqual([]);
-		const anchors = [...readme.matchAll(/\]\(#([^)]+)\)/g)].map(([, anchor]) => anchor);
-		const headings = [...readme.matchAll(/^#+ (.+)$/gm)].map(([, heading]) =>
-			heading
-				.toLowerCase()
-				.replace(/[^\p{L}\p{N}\s-]/gu, '')
-				.replaceAll(' ', '-'),
-		);
-		expect(anchors.filter((anchor) => !headings.includes(anchor))).toEqual([]);
+	it('opens with a page of fewer than 200 lines', () => {
+		expect(read(pages[0]).split('\n').length).toBeLessThan(pages === GUIDES.English ? 200 : 210);
 	});
+});
+
+const headingsOf = (file: string) =>
+	[...read(file).matchAll(/^#+ (.+)$/gm)].map(([, heading]) =>
+		heading
+			.toLowerCase()
+			.replace(/[^\p{L}\p{N}\s-]/gu, '')
+			.replaceAll(' ', '-'),
+	);
+
+it.each(Object.values(GUIDES).flat())('%s links only to what is there', (file) => {
+	const links = [...read(file).matchAll(/\]\(([^)#]*)(?:#([^)]+))?\)/g)];
+	const missing = links.flatMap(([link, target, anchor]) => {
+		if (target.startsWith('https://')) return [];
+		const path = target ? join(dirname(file), target) : file;
+		const isThere = existsSync(join(ROOT, path)) && (!anchor || headingsOf(path).includes(anchor));
+		return isThere ? [] : [link];
+	});
+	expect(missing).toEqual([]);
 });
 
 it('the form for bugs names every operation', () => {
@@ -101,11 +116,14 @@ it('the form for bugs names every operation', () => {
 	for (const name of operationNames) expect(names).toContain(name);
 });
 
-it('docs/ru/README.md has the sections, tables and pictures of README.md', () => {
-	const shape = (file: string) =>
-		read(file)
-			.split('\n')
-			.map((line) => /^(#+|\||!\[|```\w*)/.exec(line)?.[0])
-			.filter(Boolean);
-	expect(shape('docs/ru/README.md')).toEqual(shape('README.md'));
-});
+it.each(GUIDES.English.map((page, index) => [GUIDES.Russian[index], page]))(
+	'%s has the sections, tables and pictures of %s',
+	(russian, english) => {
+		const shape = (file: string) =>
+			read(file)
+				.split('\n')
+				.map((line) => /^(#+|\||!\[|```\w*)/.exec(line)?.[0])
+				.filter(Boolean);
+		expect(shape(russian)).toEqual(shape(english));
+	},
+);
