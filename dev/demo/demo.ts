@@ -7,7 +7,14 @@ import type { IWorkflowBase } from 'n8n-workflow';
 
 import type { Engine } from '../../test/engine/engine';
 import { type Sandbox, startSandbox } from '../sandbox';
-import { linkTable, mainCompany, mainCompanyTable, outcomeTable, requestTable } from './tables';
+import {
+	linkTable,
+	mainCompany,
+	mainCompanyTable,
+	outcomeTable,
+	requestTable,
+	syncTable,
+} from './tables';
 
 const ROOT = join(__dirname, '../..');
 const WORKFLOW = 'examples/link-contacts.json';
@@ -42,6 +49,7 @@ async function main() {
 		show('The requests that it sent', requestTable(sandbox.requests));
 		show('Links after', linkTable(sandbox.state));
 		await showMainCompanies(engine, workflow, sandbox);
+		await showSync(engine, workflow, sandbox);
 	} finally {
 		await sandbox.close();
 		rmSync(userFolder, { recursive: true });
@@ -67,6 +75,28 @@ async function showMainCompanies(engine: Engine, workflow: IWorkflowBase, sandbo
 	show(
 		`The same node with the field "Is Primary": who gets company ${company} as the main company`,
 		mainCompanyTable(sandbox.state, choices, { before, after, outcomes }),
+	);
+}
+
+/** A list is the truth for company 5: a dry run shows what would change, then the run makes the links so. */
+async function showSync(engine: Engine, workflow: IWorkflowBase, sandbox: Sandbox) {
+	const list = [4, 9, 12].map((contact) => ({ json: { company: 5, contact } }));
+	const runSync = async (dryRun: boolean) => {
+		for (const node of workflow.nodes.filter(({ name }) => name === NODE)) {
+			node.parameters = { ...node.parameters, operation: 'sync', additionalFields: {} };
+			node.parameters.options = { dryRun };
+		}
+		sandbox.requests.length = 0;
+		return await engine.run(workflow, { pinData: { [START]: list } });
+	};
+	const dry = await runSync(true);
+	const [hint] = dry.node(NODE).hints ?? [];
+	const methods = sandbox.requests.flatMap(({ commands }) => commands.map(({ method }) => method));
+	const done = await runSync(false);
+	const rows = [dry, done].map((run) => run.items(NODE).map(({ json }) => json));
+	show(
+		`Sync, with contacts 4, 9 and 12 as the list of company 5. ${hint?.message}\nAll that the dry run sent: ${[...new Set(methods)].join(', ')}`,
+		syncTable(sandbox.state, rows[0], rows[1]),
 	);
 }
 

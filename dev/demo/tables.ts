@@ -1,5 +1,5 @@
 import Table from 'cli-table3';
-import type { INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { LoggedRequest, Sandbox } from '../sandbox';
 
@@ -38,6 +38,20 @@ export function mainCompanyTable(
 		after[index],
 	]);
 	return render(['Contact', 'Is Primary', 'Outcome', 'Main company before', 'And after'], rows);
+}
+
+/** What a dry run named, beside what the run then did. */
+export function syncTable(state: PortalState, dry: IDataObject[], done: IDataObject[]): string {
+	const rows = dry.map(({ companyId, contactId, change }) => {
+		const same = done.find((row) => row.companyId === companyId && row.contactId === contactId);
+		return [
+			`${companyId as number}`,
+			`${contactId as number} ${contactName(state, contactId as number)}`,
+			change as string,
+			(same?.outcome ?? 'nothing') as string,
+		];
+	});
+	return render(['Company', 'Contact', 'Dry run', 'Then done'], rows);
 }
 
 /** One row an input item, in their order, whichever output they left by. */
