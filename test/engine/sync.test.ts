@@ -424,6 +424,24 @@ it('what Sync removed can be handed to Add, which restores the links with their 
 	expect(mainOf(202)).toBe(101);
 });
 
+it('two links of each of 60 contacts change their places in few requests', async () => {
+	const { state } = fixture.sandbox;
+	const items = Array.from({ length: 60 }, (_, index) => 7001 + index).flatMap((contactId) => {
+		state.addContact({ id: contactId });
+		return [103, 102].map((companyId) => {
+			state.link(companyId, contactId, { sort: 100 });
+			return { companyId, contactId, sort: contactId };
+		});
+	});
+	const { json } = await sync(items, {
+		additionalFields: { sort: '={{ $json.sort }}' },
+		options: { removeOthers: false },
+	});
+	expect(json.map(({ change }) => change)).toEqual(items.map(() => 'update'));
+	// The two companies; then for the first and the second link of all contacts, two to read and two to write.
+	expect(fixture.sandbox.requests).toHaveLength(1 + 4 + 4);
+});
+
 it('1,000 companies with 10 links each take 20 requests to read, and the fewest to write', async () => {
 	const { state } = fixture.sandbox;
 	const list: Array<[number, number]> = [];

@@ -38,8 +38,10 @@ export async function runList(
 	if (isOver(results)) return 0;
 
 	pair(wanted, results);
-	await runEntries(client, wanted, mode, results, known);
-	if (isOver(results)) return 0;
+	for (const wave of cutWaves(wanted)) {
+		await runEntries(client, wave, mode, results, known);
+		if (isOver(results)) return 0;
+	}
 	const failed = new Set(
 		wanted.filter(({ index }) => !results.isOpen(index)).map(({ intent }) => intent.ids.companyId),
 	);
@@ -49,6 +51,24 @@ export async function runList(
 	pair(entries, results);
 	await runEntries(client, entries, mode, results, known);
 	return spared + removals.length - due.length;
+}
+
+/**
+ * A change in place stands on all links of its contact, so that two changes of one contact cannot be planned together. In
+ * waves, every contact is there once, and the changes of all contacts share requests.
+ */
+function cutWaves(entries: ListEntry[]): ListEntry[][] {
+	const contactOf = ({ intent }: ListEntry) => intent.ids.contactId;
+	const inPlace = new Set(entries.filter(({ intent }) => intent.needs).map(contactOf));
+	const seen = new Map<number | undefined, number>();
+	const waves: ListEntry[][] = [];
+	for (const entry of entries) {
+		const contactId = contactOf(entry);
+		const wave = inPlace.has(contactId) ? (seen.get(contactId) ?? 0) : 0;
+		seen.set(contactId, wave + 1);
+		(waves[wave] ??= []).push(entry);
+	}
+	return waves;
 }
 
 /** A list that stops on fail changes nothing more after the first failure. */
