@@ -1,10 +1,17 @@
-import { chromium } from 'playwright-core';
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, no-console -- a command, not part of the node */
+import { join } from 'node:path';
 
-import { startSandbox } from '../sandbox';
+import { chromium, type Page } from 'playwright-core';
+
+import { type Sandbox, startSandbox } from '../sandbox';
+import { playDemo } from './editor/demo';
+import { record } from './editor/recording';
 import { addNode, exportWorkflow, makeCredential, pickAndRun, signIn } from './editor/steps';
-import { lookAtError, lookAtExample, lookAtPanels } from './editor/views';
+import { lookAtError, lookAtExample, lookAtFields, lookAtPanels } from './editor/views';
 import { CURRENT } from './install';
 import { RealN8n } from './n8n';
+
+const VIDEO = join(__dirname, '../../.cache/demo.mp4');
 
 /** Debian's chromium. Without these switches, chromium contacts Google's servers. */
 const BROWSER = {
@@ -20,26 +27,47 @@ const BROWSER = {
 	],
 };
 
-/** Goes through n8n's editor as a user does, and takes the pictures of the README on the way. */
-async function main() {
+/** Gives what it is given a page, signed in to an n8n of its own, and a portal. */
+async function inEditor(run: (page: Page, n8n: RealN8n, sandbox: Sandbox) => Promise<void>) {
 	const browser = await chromium.launch(BROWSER);
 	const sandbox = await startSandbox();
 	const n8n = await RealN8n.start(CURRENT, 5690);
 	try {
 		const page = await browser.newPage({ viewport: { width: 1280, height: 760 } });
+		// A busy machine needs long for the editor.
+		page.setDefaultTimeout(120_000);
 		await signIn(page, n8n);
-		await addNode(page, n8n);
-		await makeCredential(page, sandbox);
-		await pickAndRun(page, sandbox);
-		await exportWorkflow(page);
-		await lookAtPanels(page);
-		await lookAtError(page, n8n, sandbox);
-		await lookAtExample(page, n8n);
+		await run(page, n8n, sandbox);
 	} finally {
 		await browser.close();
 		await n8n.stop();
 		await sandbox.close();
 	}
+}
+
+/** Goes through n8n's editor as a user does, and takes the pictures of the README on the way. */
+async function walk(page: Page, n8n: RealN8n, sandbox: Sandbox) {
+	await addNode(page, n8n);
+	await makeCredential(page, sandbox);
+	await pickAndRun(page, sandbox);
+	await exportWorkflow(page);
+	await lookAtPanels(page);
+	await lookAtFields(page, n8n);
+	await lookAtError(page, n8n, sandbox);
+	await lookAtExample(page, n8n);
+}
+
+async function recordDemo(page: Page, n8n: RealN8n, sandbox: Sandbox) {
+	const recording = await record(page, VIDEO);
+	await playDemo(page, n8n, sandbox, recording);
+	await recording.end();
+	console.log(`Recorded ${VIDEO}`);
+}
+
+async function main() {
+	const only = process.argv[2];
+	if (only !== 'demo') await inEditor(walk);
+	await inEditor(recordDemo);
 }
 
 void main();

@@ -8,7 +8,7 @@ interface Credential {
 	name: string;
 }
 
-const node = (name: string, type: string, more: IDataObject = {}): IDataObject => ({
+export const node = (name: string, type: string, more: IDataObject = {}): IDataObject => ({
 	id: crypto.randomUUID(),
 	name,
 	type,

@@ -10,7 +10,7 @@ const PROGRAMS = {
 const args = process.argv.slice(2);
 const program = PROGRAMS[args[0]];
 const command = program
-	? ['--import', 'tsx', program]
+	? ['--import', 'tsx', program, ...args.slice(1)]
 	: ['node_modules/jest/bin/jest.js', '-c', 'dev/e2e/jest.config.js', ...args];
 const { status } = spawnSync(process.execPath, command, { stdio: 'inherit' });
 process.exitCode = status ?? 1;

@@ -8,7 +8,7 @@ import { resources } from '../../../nodes/Bitrix24CompanyContact/resources/opera
 import type { Sandbox } from '../../sandbox';
 import { readExample } from '../exampleFiles';
 import type { RealN8n } from '../n8n';
-import { linkNode, linkPairs, NODE, trigger } from '../workflows';
+import { chain, linkNode, linkPairs, node, NODE, NODE_TYPE, trigger } from '../workflows';
 import { picture } from './picture';
 
 const PANELS = join(__dirname, '../../../.cache/panels');
@@ -18,11 +18,12 @@ export async function lookAtPanels(page: Page) {
 	mkdirSync(PANELS, { recursive: true });
 	const node = page.locator('[data-test-id="canvas-node"]', { hasText: 'Add contact to company' });
 	await node.dblclick({ force: true });
-	for (const { name } of resources[0].operations.map(({ option }) => option)) {
-		await page.locator('[data-test-id="parameter-input-operation"]').click();
-		const option = page.locator('[role=option]:visible', { hasText: name });
-		await option.filter({ has: page.getByText(name, { exact: true }) }).click();
-		await picture(page, name, PANELS);
+	for (const { side, operations } of resources) {
+		await choose(page, 'resource', side.name);
+		for (const { name } of operations.map(({ option }) => option)) {
+			await choose(page, 'operation', name);
+			await picture(page, `${side.name}, ${name}`, PANELS);
+		}
 	}
 	await page.locator('[data-test-id="ndv-close-button"], [aria-label="Close"]').first().click();
 	await page.emulateMedia({ colorScheme: 'dark' });
@@ -31,7 +32,45 @@ export async function lookAtPanels(page: Page) {
 	console.log(`Pictures of every operation's panel are in ${PANELS}`);
 }
 
-export async function lookAtError(page: Page, n8n: RealN8n, { webhookUrl }: Sandbox) {
+/** Chooses an entry of a list whose texts must all be readable: the editor cuts a description off after two lines. */
+export async function choose(page: Page, parameter: string, name: string) {
+	await page.locator(`[data-test-id="parameter-input-${parameter}"]`).click();
+	const entries = page.locator('[role=option]:visible');
+	await entries.first().waitFor();
+	const texts = await page.evaluate<Array<[text: string, isCut: boolean]>>(
+		`[...document.querySelectorAll('[role=option] .option-description')].map((text) =>
+			[text.textContent, text.scrollHeight > text.clientHeight + 1])`,
+	);
+	const cut = texts.filter(([, isCut]) => isCut);
+	if (!texts.length || cut.length) throw new Error(`The list cuts off: ${cut.join('\n')}`);
+	if (parameter === 'operation') await picture(page, 'Operations', PANELS);
+	await entries.filter({ has: page.getByText(name, { exact: true }) }).click();
+}
+
+/** The fields of the node's output, before it was run, at the node after it. */
+export async function lookAtFields(page: Page, n8n: RealN8n) {
+	const list = node(NODE, NODE_TYPE, { parameters: { operation: 'getAll' } });
+	const edit = node('Edit Fields', 'n8n-nodes-base.set', { typeVersion: 3.4 });
+	const { id } = await n8n.createWorkflow(chain('Fields', trigger.byHand, list, edit));
+	await page.goto(`${n8n.origin}/workflow/${id}`);
+	await page
+		.locator('[data-test-id="canvas-node"]', { hasText: 'Edit Fields' })
+		.dblclick({ force: true });
+	await page.getByText('isPrimary').first().waitFor();
+	await picture(page, 'Fields before the first run', PANELS);
+	console.log('Saw the fields of the output before the first run.');
+}
+
+export async function lookAtError(page: Page, n8n: RealN8n, sandbox: Sandbox) {
+	await openPairs(page, n8n, sandbox);
+	await picture(page, 'workflow');
+	await runPairs(page);
+	await picture(page, 'error');
+	console.log('Saw the error of a company that does not exist.');
+}
+
+/** Opens a workflow whose second item fails. */
+export async function openPairs(page: Page, n8n: RealN8n, { webhookUrl }: Sandbox) {
 	const name = 'Bitrix24 Webhook account 2';
 	const credential = await n8n.createCredential('bitrix24WebhookApi', { webhookUrl }, name);
 	const pairs = [
@@ -42,20 +81,25 @@ export async function lookAtError(page: Page, n8n: RealN8n, { webhookUrl }: Sand
 	const workflow = linkPairs('Link contacts', trigger.byHand, pairs, linkNode(credential));
 	const { id } = await n8n.createWorkflow(workflow);
 	await page.goto(`${n8n.origin}/workflow/${id}`);
-	const node = page.locator('[data-test-id="canvas-node"]', { hasText: NODE });
-	await node.waitFor();
-	await picture(page, 'workflow');
-	await node.dblclick({ force: true });
+	await page.locator('[data-test-id="canvas-node"]', { hasText: NODE }).waitFor();
+}
+
+/** Runs that workflow, and opens what the editor says of the item. */
+export async function runPairs(page: Page) {
+	const ours = page.locator('[data-test-id="canvas-node"]', { hasText: NODE });
+	await ours.dblclick({ force: true });
 	await page.getByText('Execute step').first().click();
 	await page.getByText('does not exist').first().waitFor();
 	await page.getByText('Error details').first().click();
-	await picture(page, 'error');
-	console.log('Saw the error of a company that does not exist.');
 }
 
 export async function lookAtExample(page: Page, n8n: RealN8n) {
+	await openExample(page, n8n);
+	await picture(page, 'example');
+}
+
+export async function openExample(page: Page, n8n: RealN8n) {
 	const { id } = await n8n.createWorkflow({ ...readExample('link-from-csv.json') });
 	await page.goto(`${n8n.origin}/workflow/${id}`);
 	await page.locator('[data-test-id="canvas-node"]').first().waitFor();
-	await picture(page, 'example');
 }
