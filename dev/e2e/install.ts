@@ -71,8 +71,11 @@ function install(
 	writeFileSync(done, '');
 }
 
+/** Warnings stay unsaid: n8n's dependencies give hundreds, and nobody here can act on them. */
+const QUIET = ['--loglevel=error', '--no-audit', '--no-fund'];
+
 function npm(folder: string, args: string[]): void {
-	const { status } = spawnSync('npm', [...args, '--no-audit', '--no-fund'], {
+	const { status } = spawnSync('npm', [...args, ...QUIET], {
 		cwd: folder,
 		stdio: 'inherit',
 	});
