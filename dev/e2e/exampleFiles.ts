@@ -12,6 +12,7 @@ const FOLDER = join(__dirname, '../../examples');
 const CREDENTIAL_TYPES = {
 	[NODE_TYPE]: 'bitrix24WebhookApi',
 	'@n8n/n8n-nodes-langchain.lmChatOpenAi': 'openAiApi',
+	'n8n-nodes-base.emailSend': 'smtp',
 };
 
 export const exampleFiles = readdirSync(FOLDER).filter((name) => name.endsWith('.json'));

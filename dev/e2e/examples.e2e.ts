@@ -7,6 +7,9 @@ import { linkFromWebhook } from './examples/linkFromWebhook';
 import { linkWithAiAgent } from './examples/linkWithAiAgent';
 import { listContacts } from './examples/listContacts';
 import { replaceContacts } from './examples/replaceContacts';
+import { mergeDuplicateCompany } from './examples/mergeDuplicateCompany';
+import { syncFromSpreadsheet } from './examples/syncFromSpreadsheet';
+import { undoSync } from './examples/undoSync';
 import { useN8n, useSandbox } from './helpers';
 import { CURRENT } from './install';
 
@@ -21,4 +24,7 @@ describe('link-from-form.json', linkFromForm);
 describe('link-from-spreadsheet.json', linkFromSpreadsheet);
 describe('list-contacts.json', listContacts);
 describe('replace-contacts.json', replaceContacts);
+describe('sync-from-spreadsheet.json', syncFromSpreadsheet);
+describe('undo-sync.json', undoSync);
+describe('merge-duplicate-company.json', mergeDuplicateCompany);
 describe('link-with-ai-agent.json', linkWithAiAgent);

@@ -99,6 +99,11 @@ export class RealN8n extends Session {
 
 	/** Runs a workflow as the Execute button does, or as a message to its chat trigger. */
 	async runByHand(id: string, trigger: string, message?: IDataObject): Promise<StoredExecution> {
+		return await this.finished(await this.startByHand(id, trigger, message));
+	}
+
+	/** @returns the ID of the execution */
+	async startByHand(id: string, trigger: string, message?: IDataObject): Promise<string> {
 		const workflowData = await this.get<IDataObject>(`workflows/${id}`);
 		const { executionId } = await this.post<{ executionId: string }>(`workflows/${id}/run`, {
 			workflowData,
@@ -107,7 +112,7 @@ export class RealN8n extends Session {
 				...(message && { data: { source: [], data: { main: [[{ json: message }]] } } }),
 			},
 		});
-		return await this.finished(executionId);
+		return executionId;
 	}
 
 	/** The last executions of a workflow, 20 at most and newest first, once there is one and they have ended. */
@@ -127,10 +132,11 @@ export class RealN8n extends Session {
 		return executions;
 	}
 
-	private async finished(id: string, seconds?: number): Promise<StoredExecution> {
+	/** @param also states besides the end that will do, e.g. `waiting` */
+	async finished(id: string, seconds?: number, also: string[] = []): Promise<StoredExecution> {
 		return await this.processes.eventually(
 			async () => stored(await this.get<{ status: string; data: string }>(`executions/${id}`)),
-			hasFinished,
+			(execution) => hasFinished(execution) || also.includes(execution.status),
 			seconds,
 		);
 	}

@@ -11,7 +11,10 @@ export function everyExample() {
 			'link-from-webhook.json',
 			'link-with-ai-agent.json',
 			'list-contacts.json',
+			'merge-duplicate-company.json',
 			'replace-contacts.json',
+			'sync-from-spreadsheet.json',
+			'undo-sync.json',
 		]);
 	});
 

@@ -26,11 +26,16 @@ export async function run(id: string, trigger: string): Promise<StoredExecution>
 }
 
 /** Imports an example that downloads a list, and runs the example with these lines as the list. */
-export async function runWithList(file: string, trigger: string, lines: string[]) {
+export async function runWithList(
+	file: string,
+	trigger: string,
+	lines: string[],
+	nodeName = 'Download the list',
+) {
 	const server = await startFileServer(lines.join('\n'));
 	try {
 		const { id } = await importExample(file, {}, ({ nodes }) => {
-			const download = nodes.find(({ name }) => name === 'Download the list')!;
+			const download = nodes.find(({ name }) => name === nodeName)!;
 			download.parameters.url = server.url;
 		});
 		return await run(id, trigger);
@@ -40,7 +45,7 @@ export async function runWithList(file: string, trigger: string, lines: string[]
 }
 
 /** A web server with one file. */
-async function startFileServer(text: string) {
+export async function startFileServer(text: string) {
 	const app = express().get('/list.csv', (_, response) => {
 		response.type('text/csv').send(text);
 	});

@@ -1,7 +1,5 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- runs outside n8n */
-import { setTimeout as sleep } from 'node:timers/promises';
-
 import { expectNoSecret, linked, n8n, sandbox, webhookCredential } from '../helpers';
+import { submitForm, textOf, until } from './forms';
 import { importExample } from './harness';
 
 const FORM = 'form/link-contact-by-email';
@@ -9,22 +7,10 @@ const FORM = 'form/link-contact-by-email';
 export function linkFromForm() {
 	let workflow: { id: string; versionId: string };
 
-	/** Fills in the form as a visitor does, and gives the text of the page that follows. */
-	async function submit(email: string, company: string): Promise<string> {
-		const body = new FormData();
-		body.set('field-0', email);
-		body.set('field-1', company);
-		const response = await fetch(`${n8n.origin}/${FORM}`, { method: 'POST', body });
-		const { formWaitingUrl } = (await response.json()) as { formWaitingUrl: string };
-		const { pathname, search } = new URL(formWaitingUrl);
-		const status = `${n8n.origin}${pathname}/n8n-execution-status${search}`;
-		await until(async () => (await (await fetch(status)).text()) === 'form-waiting');
-		const url = `${n8n.origin}${pathname}${search}`;
-		const page = await (await fetch(url)).text();
-		// The page itself tells n8n that it was shown, which ends the execution.
-		await fetch(url, { method: 'POST' });
-		return textOf(page);
-	}
+	const submit = async (email: string, company: string) =>
+		await (
+			await submitForm(FORM, email, company)
+		).text;
 
 	beforeAll(async () => {
 		const bitrix24WebhookApi = await webhookCredential();
@@ -85,21 +71,4 @@ export function linkFromForm() {
 			expectNoSecret(text);
 		}
 	});
-}
-
-async function until(holds: () => Promise<boolean>) {
-	for (let tries = 0; tries < 300; tries++) {
-		if (await holds()) return;
-		await sleep(100);
-	}
-	throw new Error('It did not come to that within 30 seconds');
-}
-
-/** What a reader sees of a page. */
-function textOf(page: string): string {
-	return page
-		.replace(/<(style|script)[\s\S]*?<\/\1>/g, ' ')
-		.replace(/<[^>]*>/g, ' ')
-		.replaceAll('&quot;', '"')
-		.replace(/\s+/g, ' ');
 }

@@ -59,7 +59,9 @@ export async function runList(
  */
 function cutWaves(entries: ListEntry[]): ListEntry[][] {
 	const contactOf = ({ intent }: ListEntry) => intent.ids.contactId;
-	const inPlace = new Set(entries.filter((entry) => entry.intent.needs !== undefined).map(contactOf));
+	const inPlace = new Set(
+		entries.filter((entry) => entry.intent.needs !== undefined).map(contactOf),
+	);
 	const seen = new Map<number | undefined, number>();
 	const waves: ListEntry[][] = [];
 	for (const entry of entries) {
