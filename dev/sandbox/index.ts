@@ -126,7 +126,8 @@ function environmentOf(parts: ReturnType<typeof createParts>, options: SandboxOp
 /** All that a sandbox remembers from one request to the next. */
 function createParts({ clock, limits = 'off', seed }: SandboxOptions) {
 	const now = () => clock?.now() ?? Date.now();
-	const { bucket, operatingSeconds } = typeof limits === 'string' ? PLANS[limits] : limits;
+	const { bucket, operatingSeconds, batchCountsTo } =
+		typeof limits === 'string' ? PLANS[limits] : limits;
 	const state = new PortalState();
 	applySeed(state, seed ?? standardSeed);
 	return {
@@ -138,7 +139,7 @@ function createParts({ clock, limits = 'off', seed }: SandboxOptions) {
 		dropped: [] as Dropped[],
 		oauth: new OAuthServer(now),
 		buckets: new LeakyBuckets(bucket, now),
-		operating: new OperatingTime(operatingSeconds),
+		operating: new OperatingTime(operatingSeconds, batchCountsTo === 'batch'),
 	};
 }
 

@@ -139,6 +139,60 @@ describe('operating time', () => {
 	});
 });
 
+describe('operating time of a batch that crosses a minute', () => {
+	const clock = fakeClock(Date.UTC(2026, 4, 14, 8, 5, 50));
+	const sandbox = useSandbox({
+		clock,
+		sleep: clock.sleep,
+		commandCost: 30_000,
+		limits: { operatingSeconds: 420 },
+	});
+	const operating = async (method: string) =>
+		(await call(sandbox().webhookUrl, method)).body.time?.operating;
+
+	test('counts whole in the minute in which the batch came, for all its methods', async () => {
+		await batch(sandbox().webhookUrl, { cmd: ['profile', 'scope'] });
+		// 08:15:00: the minute of 08:05 has left the window, in which `scope` began at 08:06:20.
+		clock.advance(Date.UTC(2026, 4, 14, 8, 15) - clock.now());
+		expect([await operating('profile'), await operating('scope')]).toEqual([30, 30]);
+	});
+});
+
+/** Measured on portals of 2026, see pull request 539 of bitrix24/b24jssdk */
+describe('operating time where batches count to `batch`', () => {
+	const clock = fakeClock();
+	const sandbox = useSandbox({
+		clock,
+		sleep: clock.sleep,
+		commandCost: 30_000,
+		limits: { operatingSeconds: 420, batchCountsTo: 'batch' },
+	});
+	const profiles = async (count: number) =>
+		await call(sandbox().webhookUrl, 'batch', { cmd: Array<string>(count).fill('profile') });
+
+	test('leaves the methods of the commands free, and blocks the batch', async () => {
+		expect((await profiles(10)).body.time?.operating).toBe(300);
+		expect((await profiles(5)).body.time?.operating).toBe(450);
+		expect((await profiles(1)).status).toBe(429);
+		expect((await call(sandbox().webhookUrl, 'profile')).body.time?.operating).toBe(30);
+	});
+});
+
+describe('the operating time of a cloud plan', () => {
+	const clock = fakeClock();
+	const sandbox = useSandbox({
+		clock,
+		sleep: clock.sleep,
+		commandCost: 60_000,
+		limits: 'enterprise',
+	});
+
+	test('is 480 seconds', async () => {
+		const seen = await statuses(sandbox().webhookUrl, 10);
+		expect(seen).toEqual([...Array<number>(9).fill(200), 429]);
+	});
+});
+
 describe('operating time of short calls', () => {
 	const clock = fakeClock();
 	const limits = { operatingSeconds: 420 };

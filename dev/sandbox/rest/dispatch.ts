@@ -9,7 +9,7 @@ import {
 	type Credentials,
 	type Session,
 } from './auth';
-import { listCommands, runBatch, type Command, type CommandResult } from './batch';
+import { runBatch, type Command, type CommandResult } from './batch';
 import { methodNotFound, RestError, toRestError, unauthorized } from './errors';
 import type { Meter, OperatingTime } from './operatingTime';
 import { Stopwatch } from './stopwatch';
@@ -70,13 +70,6 @@ export function methodParams(params: PhpArray): PhpArray {
 	return rest;
 }
 
-/** Lists the commands of a request for the log. */
-export function commandsOf({ method, params }: RestRequest): Command[] {
-	return method === 'batch'
-		? listCommands(methodParams(params))
-		: [{ key: '', method, params: methodParams(params) }];
-}
-
 /** One request while it runs. */
 class RunningRequest {
 	private readonly session: Session;
@@ -98,8 +91,11 @@ class RunningRequest {
 		const params = methodParams(this.request.params);
 		if (method !== 'batch') return this.call({ key: '', method, params });
 		const began = this.watch.now();
+		this.meter.check(this.counter('batch'));
 		let position = 0;
 		const result = runBatch(params, (command) => this.inBatch(command, position++));
+		if (this.environment.operating.batchCounts)
+			this.meter.add(this.counter('batch'), began / 1000, this.watch.took / 1000);
 		return { result, time: this.time('batch', began) };
 	}
 
@@ -107,15 +103,17 @@ class RunningRequest {
 		const scope = scopeOf(command.method);
 		if (scope && !this.session.scope.includes(scope)) throw unauthorized('insufficient_scope', '');
 		const fault = this.environment.faults.takeCommand(position, command.method);
-		if (!fault) return this.call(command);
+		const counted = !this.environment.operating.batchCounts;
+		if (!fault) return this.call(command, counted);
 		const began = this.watch.now();
-		if (commits(fault)) this.call(command);
+		if (commits(fault)) this.call(command, counted);
 		const { kind, error = 'INTERNAL_SERVER_ERROR', description = '', result } = fault;
 		if (kind === 'error') throw new RestError(200, error, description);
 		return { result: toPhp(result), time: this.time(command.method, began) };
 	}
 
-	private call({ method: name, params: { start, ...params } }: Command): CommandResult {
+	/** @param counted whether its time counts beyond this request */
+	private call({ method: name, params: sent }: Command, counted = true): CommandResult {
 		const method = findMethod(name);
 		if (!method) throw methodNotFound();
 		const { state, commandCost, onDropped } = this.environment;
@@ -123,6 +121,7 @@ class RunningRequest {
 		const began = this.watch.now();
 		this.meter.check(key);
 		this.watch.add(commandCost);
+		const { start, ...params } = sent;
 		const returned = method(params, {
 			...this.session,
 			state,
@@ -130,7 +129,7 @@ class RunningRequest {
 			now: began,
 			dropped: (reason) => onDropped?.({ method: name, reason }),
 		});
-		this.meter.add(key, began / 1000, commandCost / 1000);
+		this.meter.add(key, began / 1000, commandCost / 1000, counted);
 		return {
 			result: toPhp(returned.result),
 			...(returned.next !== undefined && { next: returned.next }),

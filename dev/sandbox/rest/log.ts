@@ -1,7 +1,7 @@
 import type { FaultKind } from '../faults/kinds';
 import { toPlain, type PhpArray } from '../php/values';
-import type { Command } from './batch';
-import { commandsOf, methodParams, type RestRequest, type RestResponse } from './dispatch';
+import { listCommands, type Command } from './batch';
+import { methodParams, type RestRequest, type RestResponse } from './dispatch';
 
 /** A REST request for tests and for the console: its parameters as plain JSON, without credentials. */
 export interface LoggedRequest {
@@ -36,6 +36,13 @@ export function logEntry(
 		...(error && { error: error.code, description: error.description }),
 		...(fault && { fault }),
 	};
+}
+
+/** Lists the commands of a request. */
+function commandsOf({ method, params }: RestRequest): Command[] {
+	return method === 'batch'
+		? listCommands(methodParams(params))
+		: [{ key: '', method, params: methodParams(params) }];
 }
 
 function loggedCommand({ key, method, params }: Command) {

@@ -21,7 +21,11 @@ interface Bucket {
 export class OperatingTime {
 	private readonly buckets = new Map<string, Map<number, Bucket>>();
 
-	constructor(readonly limit: number | undefined) {}
+	constructor(
+		readonly limit: number | undefined,
+		/** Whether a batch counts to the method `batch` instead of those of its commands. */
+		readonly batchCounts = false,
+	) {}
 
 	/** Returns the meter of one request. Other requests see its time once it has finished. */
 	meter(nowSeconds: number): Meter {
@@ -36,8 +40,12 @@ export class OperatingTime {
 			.map(([, bucket]) => bucket);
 	}
 
-	store(key: string, began: number, seconds: number): void {
-		const minute = Math.floor(began / BUCKET_SECONDS);
+	/**
+	 * @param requested when the request came: its minute takes the time of all its commands, as the server works the
+	 * number of the bucket out once a request
+	 */
+	store(key: string, requested: number, began: number, seconds: number): void {
+		const minute = Math.floor(requested / BUCKET_SECONDS);
 		const buckets = this.buckets.get(key) ?? new Map<number, Bucket>();
 		const bucket = buckets.get(minute) ?? {
 			seconds: 0,
@@ -55,6 +63,8 @@ export class OperatingTime {
 interface Calls {
 	began: number;
 	seconds: number[];
+	/** Whether other requests will see this time too. */
+	stored: boolean;
 }
 
 export class Meter {
@@ -77,8 +87,8 @@ export class Meter {
 		}
 	}
 
-	add(key: string, began: number, seconds: number): void {
-		const calls = this.running.get(key) ?? { began, seconds: [] };
+	add(key: string, began: number, seconds: number, stored = true): void {
+		const calls = this.running.get(key) ?? { began, seconds: [], stored };
 		calls.seconds.push(seconds);
 		this.running.set(key, calls);
 	}
@@ -95,9 +105,9 @@ export class Meter {
 
 	/** Stores the time of the request. Calls of a batch that are too short to count singly count by their sum. */
 	finish(): void {
-		for (const [key, { began, seconds }] of this.running) {
+		for (const [key, { began, seconds, stored }] of this.running) {
 			const total = sum(seconds);
-			if (total > LEAST_SECONDS) this.time.store(key, began, total);
+			if (stored && total > LEAST_SECONDS) this.time.store(key, this.nowSeconds, began, total);
 		}
 	}
 
