@@ -3,7 +3,6 @@ import { parse } from 'qs';
 
 import {
 	groupCalls,
-	operatingResetAt,
 	packBatch,
 	unpackBatch,
 } from '../../nodes/Bitrix24CompanyContact/bitrix24/batch';
@@ -142,29 +141,12 @@ describe('unpackBatch', () => {
 		);
 	});
 
-	it('tells when an operation time limit ends, from the commands that ran', () => {
-		const { resetAt } = unpackBatch(
-			{
-				result: { c0: true },
-				result_error: [],
-				result_time: { c0: { operating: 480, operating_reset_at: 1724068528 } },
-			},
-			1,
+	it('has the time of each command that ran', () => {
+		const time = { operating: 480, operating_reset_at: 1724068528 };
+		const { times } = unpackBatch(
+			{ result: { c1: true }, result_error: [], result_time: { c1: time } },
+			2,
 		);
-		expect(resetAt).toBe(1724068528);
-	});
-});
-
-describe('operatingResetAt', () => {
-	it.each([
-		[{ operating_reset_at: 1724068528 }, 1724068528],
-		[{ operating_reset_at: '1724068528' }, 1724068528],
-		[{ operating_reset_at: 0 }, undefined],
-		[{ operating_reset_at: -1 }, undefined],
-		[{ operating_reset_at: 'soon' }, undefined],
-		[{}, undefined],
-		[undefined, undefined],
-	])('reads %j as %p', (time, seconds) => {
-		expect(operatingResetAt(time)).toBe(seconds);
+		expect(times).toEqual([undefined, time]);
 	});
 });

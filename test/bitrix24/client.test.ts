@@ -1,5 +1,6 @@
 import type { Answer, Call, PortalError } from '../../nodes/Bitrix24CompanyContact/bitrix24/call';
 import { Client } from '../../nodes/Bitrix24CompanyContact/bitrix24/client';
+import { OperatingTime } from '../../nodes/Bitrix24CompanyContact/bitrix24/operatingTime';
 import { RATE_LIMITS, RateLimiter } from '../../nodes/Bitrix24CompanyContact/bitrix24/rateLimiter';
 import type { Reply } from '../../nodes/Bitrix24CompanyContact/bitrix24/reply';
 import { FakeClock } from './fakeClock';
@@ -64,6 +65,8 @@ async function run(
 		portal: PORTAL,
 		limit: RATE_LIMITS.standard,
 		limiter,
+		operatingTime: new OperatingTime(),
+		access: 'webhook 1',
 		batchSize,
 		maxWait,
 		clock,

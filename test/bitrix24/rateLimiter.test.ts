@@ -7,7 +7,12 @@ import {
 } from '../../nodes/Bitrix24CompanyContact/bitrix24/rateLimiter';
 import { FakeClock } from './fakeClock';
 
-const stats = () => ({ requests: 0, retries: 0, waited: 0 });
+const stats = () => ({
+	requests: 0,
+	retries: 0,
+	waited: 0,
+	waitedFor: { requestLimit: 0, operatingTime: 0 },
+});
 
 /** When requests that are made all at once leave, in milliseconds after the first. */
 async function departures(count: number, limit = RATE_LIMITS.standard) {

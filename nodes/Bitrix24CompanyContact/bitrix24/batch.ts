@@ -78,17 +78,16 @@ function isPlain(value: Param): boolean {
 /**
  * Unpacks the `result` of a `batch` answer.
  *
- * @returns one answer a call; `undefined` for a call that the response does not mention
+ * @returns one answer a call, `undefined` for a call that the response does not mention; and one `time` a call
  */
 export function unpackBatch(
 	result: unknown,
 	count: number,
-): { answers: Array<Answer | undefined>; resetAt?: number } {
+): { answers: Array<Answer | undefined>; times: unknown[] } {
 	const sections = asRecord(result);
 	const results = asRecord(sections.result);
 	const errors = asRecord(sections.result_error);
 	const times = asRecord(sections.result_time);
-	const resetAt = Object.values(times).map(operatingResetAt).find(Boolean);
 
 	const answers = Array.from({ length: count }, (_, index): Answer | undefined => {
 		const name = key(index);
@@ -96,13 +95,7 @@ export function unpackBatch(
 		if (name in results) return { ok: true, result: results[name] };
 		return undefined;
 	});
-	return { answers, resetAt };
-}
-
-/** When the operation time limit of a method is lifted, in Unix seconds, from the `time` of an answer. */
-export function operatingResetAt(time: unknown): number | undefined {
-	const seconds = Number(asRecord(time).operating_reset_at);
-	return Number.isFinite(seconds) && seconds > 0 ? seconds : undefined;
+	return { answers, times: answers.map((_, index) => times[key(index)]) };
 }
 
 function key(index: number): string {

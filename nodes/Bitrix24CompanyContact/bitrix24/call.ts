@@ -41,7 +41,7 @@ export interface PortalError {
 	status?: number;
 	/** Whether the server may have run the call although the server did not say so. */
 	mayHaveRun: boolean;
-	/** The call was not sent: an earlier request met this error, and every later one would meet the same. */
+	/** The call was not sent: it would have met this error, by what earlier requests met or were told. */
 	skipped?: true;
 }
 

@@ -4,9 +4,10 @@ import { withCircuitBreaker } from './circuitBreaker';
 import type { Http } from './http';
 import { type RateLimitSettings, withRateLimit } from './rateLimiter';
 import { sendCalls, type Send, type Stats } from './send';
+import { type OperatingTimeSettings, withOperatingTime } from './withOperatingTime';
 import { type RetrySettings, withRetry } from './withRetry';
 
-export interface ClientSettings extends RateLimitSettings, RetrySettings {
+export interface ClientSettings extends RateLimitSettings, OperatingTimeSettings, RetrySettings {
 	http: Http;
 	/** Commands in one request, 1 to 50. */
 	batchSize: number;
@@ -16,12 +17,18 @@ export interface ClientSettings extends RateLimitSettings, RetrySettings {
 export class Client {
 	private readonly send: Send;
 
-	private readonly counts: Stats = { requests: 0, retries: 0, waited: 0 };
+	private readonly counts: Stats = {
+		requests: 0,
+		retries: 0,
+		waited: 0,
+		waitedFor: { requestLimit: 0, operatingTime: 0 },
+	};
 
 	constructor(private readonly settings: ClientSettings) {
 		const { http, signal } = settings;
 		const limited = withRateLimit(sendCalls(http, this.counts, signal), settings, this.counts);
-		this.send = withCircuitBreaker(withRetry(limited, settings, this.counts), signal);
+		const paced = withOperatingTime(limited, settings, this.counts);
+		this.send = withCircuitBreaker(withRetry(paced, settings, this.counts), signal);
 	}
 
 	/** Where the portal's pages are, e.g. https://acme.bitrix24.com */

@@ -114,9 +114,9 @@ const rows: ErrorRow[] = [
 	},
 	{
 		code: 'OPERATION_TIME_LIMIT',
-		reason: 'the method exceeded its execution time limit',
+		reason: 'the method has reached its execution time limit',
 		advice:
-			'Bitrix24 lifts the block within ten minutes. Run the workflow again later, or raise Max Wait.',
+			'Bitrix24 gives a method 480 seconds in ten minutes. Run the workflow again later, or raise Max Wait.',
 	},
 	{
 		code: 'OVERLOAD_LIMIT',
@@ -231,9 +231,11 @@ export function explain({ code, text }: PortalError, ofMethod: ErrorRow[] = []):
 
 /**
  * What was seen, as the last sentence of a description, e.g. `Bitrix24 answered: ACCESS_DENIED "Access denied!" (HTTP 403).`
+ * An error without a status for a call that was not sent is one that Bitrix24 would have given.
  */
-export function quote({ code, text, status }: PortalError): string {
+export function quote({ code, text, status, skipped }: PortalError): string {
 	const words = [code, text && `"${text}"`].filter(Boolean).join(' ') || 'no text';
+	if (skipped && !isOwnCode(code) && status === undefined) return `Expected: ${words}.`;
 	const sentence = isOwnCode(code)
 		? `Seen: ${words}`
 		: `Bitrix24 answered: ${words}${status ? ` (HTTP ${status})` : ''}`;

@@ -1,5 +1,5 @@
 import type { Clock } from './clock';
-import { isUnsent, type Send, type Stats } from './send';
+import { addWait, isUnsent, type Send, type Stats } from './send';
 
 /**
  * Bitrix24's request limit, a leaky bucket: `burst` requests at once, then `perSecond`.
@@ -88,7 +88,7 @@ export function withRateLimit(
 	return async (calls, halt) => {
 		const wait = limiter.reserve(portal, limit, clock.now());
 		if (wait > 0) await clock.wait(wait, signal);
-		stats.waited += wait;
+		addWait(stats, wait, 'requestLimit');
 		const attempt = await send(calls, halt);
 		const { refusal } = attempt;
 		if (refusal && isUnsent(refusal)) limiter.release(portal);

@@ -51,7 +51,7 @@ export function planRetry(context: RetryContext): number | undefined {
 	if (error.mayHaveRun && !idempotent) return undefined;
 	if (isLimit(error)) {
 		// The official SDKs wait at least 1 s after 503 and 10 s after 429.
-		return hasCode(error, ['OPERATION_TIME_LIMIT'])
+		return isOperationTimeLimit(error)
 			? Math.max(10_000, resetAt * 1000 - now)
 			: exponentialBackoff(limited, jitter);
 	}
@@ -68,6 +68,17 @@ export function isTransient(error: PortalError): boolean {
 /** Whether a limit of Bitrix24 refused the call, so that the wait counts towards the longest that the user allows. */
 export function isLimit(error: PortalError): boolean {
 	return hasCode(error, LIMITS);
+}
+
+/** Whether Bitrix24 blocks the method for the time that it has worked. */
+export function isOperationTimeLimit(error: PortalError): boolean {
+	return hasCode(error, ['OPERATION_TIME_LIMIT']);
+}
+
+/** Which limit a wait after these errors is for. */
+export function limitOf(errors: PortalError[]): 'operatingTime' | 'requestLimit' | undefined {
+	if (errors.some(isOperationTimeLimit)) return 'operatingTime';
+	return errors.some(isLimit) ? 'requestLimit' : undefined;
 }
 
 /**

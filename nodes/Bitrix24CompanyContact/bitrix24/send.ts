@@ -1,23 +1,26 @@
-import { packBatch, operatingResetAt, unpackBatch } from './batch';
+import { packBatch, unpackBatch } from './batch';
 import type { Answer, Call, PortalError } from './call';
 import type { Http } from './http';
+import { type MethodUse, operatingResetAt, readMethodUses } from './methodUse';
 
 /**
  * Sends calls in one request. The layers around the plain `sendCalls` have the same shape, and each knows one thing:
- * the request limit, what to send again, when to give up.
+ * the request limit, the operating time, what to send again, when to give up.
  *
  * @param halt whether the first failed call ends the request
  */
 export type Send = (calls: Call[], halt: boolean) => Promise<Attempt>;
 
 /** What became of the calls of one request. */
-interface Attempt {
+export interface Attempt {
 	/** One for each call; `undefined` for a call that did not run, as the request was halted before. */
 	answers: Array<Answer | undefined>;
 	/** What refused the request as a whole. */
 	refusal?: PortalError;
 	/** When Bitrix24 lifts the operation time limit of a method, where the answer tells. Unix seconds. */
 	resetAt?: number;
+	/** What the answer says of operating time. */
+	uses?: MethodUse[];
 }
 
 /** What a run took. */
@@ -27,6 +30,14 @@ export interface Stats {
 	retries: number;
 	/** Milliseconds spent waiting for limits, and before requests that were sent again. */
 	waited: number;
+	/** What of `waited` each of Bitrix24's limits has cost. */
+	waitedFor: { requestLimit: number; operatingTime: number };
+}
+
+/** Counts milliseconds that were waited, for a limit or for another reason. */
+export function addWait(stats: Stats, ms: number, limit?: keyof Stats['waitedFor']): void {
+	stats.waited += ms;
+	if (limit) stats.waitedFor[limit] += ms;
 }
 
 export const noAnswer: PortalError = { code: 'NO_ANSWER', text: '', mayHaveRun: true };
@@ -43,11 +54,16 @@ export function sendCalls(http: Http, stats: Stats, signal?: AbortSignal): Send 
 		if (!reply.ok) return { answers: calls.map(() => reply), refusal: reply.error };
 		if (!isBatch) {
 			const answer: Answer = { ok: true, result: reply.result };
-			return { answers: [answer], resetAt: operatingResetAt(reply.time) };
+			return { answers: [answer], ...readTimes(calls, [reply.time], reply.time) };
 		}
-		const { answers, resetAt } = unpackBatch(reply.result, calls.length);
-		return { answers: fillGaps(answers, halt), resetAt };
+		const { answers, times } = unpackBatch(reply.result, calls.length);
+		return { answers: fillGaps(answers, halt), ...readTimes(calls, times, reply.time) };
 	};
+}
+
+function readTimes(calls: Call[], times: unknown[], whole: unknown): Partial<Attempt> {
+	const resetAt = [...times, whole].map(operatingResetAt).find(Boolean);
+	return { ...(resetAt && { resetAt }), uses: readMethodUses(calls, times, whole) };
 }
 
 /** Whether the request never left, so that the request counts towards no limit. */

@@ -1,7 +1,7 @@
 import type { Answer, Call, PortalError } from './call';
 import type { Clock } from './clock';
-import { isLimit, isTransient, planRetry } from './retry';
-import { noAnswer, type Send, type Stats } from './send';
+import { isLimit, isTransient, limitOf, planRetry } from './retry';
+import { addWait, noAnswer, type Send, type Stats } from './send';
 
 export interface RetrySettings {
 	/** Milliseconds that one request may wait for a limit. */
@@ -50,7 +50,7 @@ export function withRetry(send: Send, settings: RetrySettings, stats: Stats): Se
 			const delay = backoff.next(halt ? failures.slice(0, 1) : failures, resetAt);
 			if (delay !== undefined) {
 				await clock.wait(delay, signal);
-				stats.waited += delay;
+				addWait(stats, delay, limitOf(failures.map(({ error }) => error)));
 				stats.retries++;
 				pending = pending.filter((one) => !one.answer || backoff.mayPass(failureOf(one), resetAt));
 				pending.forEach(reopen);

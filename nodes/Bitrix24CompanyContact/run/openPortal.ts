@@ -17,6 +17,7 @@ import { Client } from '../bitrix24/client';
 import { systemClock } from '../bitrix24/clock';
 import { N8nHttp } from '../bitrix24/http';
 import { asRecord, asString } from '../bitrix24/json';
+import { OperatingTime } from '../bitrix24/operatingTime';
 import { RATE_LIMITS, RateLimiter } from '../bitrix24/rateLimiter';
 import type { RequestOptions } from '../parameters/runOptions';
 
@@ -44,8 +45,9 @@ export const credentials: INodeCredentialDescription[] = [
 	},
 ];
 
-/** One for the process: Bitrix24 counts the requests of all runs together. */
+/** One of each for the process: Bitrix24 counts the requests of all runs together. */
 const limiter = new RateLimiter();
+const operatingTime = new OperatingTime();
 
 type Context = IExecuteFunctions | ILoadOptionsFunctions;
 
@@ -84,6 +86,9 @@ export async function openPortal(
 		portal,
 		limit: RATE_LIMITS[credential.plan as keyof typeof RATE_LIMITS] ?? RATE_LIMITS.standard,
 		limiter,
+		// n8n's ID of the credential stands for the webhook or application, so that no secret is kept.
+		access: `${portal} ${type} ${context.getNode().credentials?.[type]?.id ?? ''}`,
+		operatingTime,
 		batchSize,
 		maxWait: maxWait * 1000,
 		clock: systemClock,

@@ -1,0 +1,88 @@
+import type { Answer, Call, PortalError } from './call';
+import type { Clock } from './clock';
+import type { OperatingTime, Room } from './operatingTime';
+import { isOperationTimeLimit } from './retry';
+import { addWait, type Attempt, type Send, type Stats } from './send';
+
+export interface OperatingTimeSettings {
+	operatingTime: OperatingTime;
+	/** Which webhook or application of which portal sends: Bitrix24 counts the operating time of each apart. */
+	access: string;
+	/** Milliseconds that one request may wait for a limit. */
+	maxWait: number;
+	clock: Clock;
+	signal?: AbortSignal;
+}
+
+/**
+ * Holds calls back until their methods have operating time left, and sends them in several requests where they are
+ * expected to take more than is left. Calls that would have to wait longer than `maxWait` are not sent, and get the
+ * error that Bitrix24 would give.
+ */
+export function withOperatingTime(send: Send, settings: OperatingTimeSettings, stats: Stats): Send {
+	const { operatingTime, access, clock } = settings;
+	return async (calls, halt) => {
+		let sent: Attempt = { answers: [] };
+		for (let rest = calls; rest.length; rest = calls.slice(sent.answers.length)) {
+			const room = await waitForRoom(rest, settings, stats);
+			if (!room.count) return fill(sent, calls.length, failed(usedUp(room.wait)));
+			const part = rest.slice(0, room.count);
+			const attempt = await send(part, halt);
+			operatingTime.settle(access, room, attempt.uses ?? [], clock.now());
+			for (const method of blockedMethods(part, attempt)) {
+				operatingTime.markBlocked(access, method, clock.now());
+			}
+			sent = { ...sent, ...attempt, answers: [...sent.answers, ...attempt.answers] };
+			const { refusal } = attempt;
+			if (refusal) return fill(sent, calls.length, failed({ ...refusal, mayHaveRun: false }));
+			if (halt && attempt.answers.some((answer) => answer?.ok === false)) {
+				return fill(sent, calls.length, undefined);
+			}
+		}
+		return sent;
+	};
+}
+
+/** @returns room for none of the calls, and the wait for it, where that wait would be too long */
+async function waitForRoom(
+	calls: Call[],
+	{ operatingTime, access, maxWait, clock, signal }: OperatingTimeSettings,
+	stats: Stats,
+): Promise<Room> {
+	const methods = calls.map(({ method }) => method);
+	for (let waited = 0; ; ) {
+		const began = clock.now();
+		const room = operatingTime.reserve(access, methods, began);
+		if (room.count || waited + room.wait > maxWait) return room;
+		await clock.wait(room.wait, signal);
+		waited += clock.now() - began;
+		addWait(stats, clock.now() - began, 'operatingTime');
+		// What is sent after a cancellation ends before it leaves.
+		if (signal?.aborted) return { ...room, count: calls.length };
+	}
+}
+
+/** Answers the calls that were not sent. */
+function fill(sent: Attempt, count: number, answer: Answer | undefined): Attempt {
+	const rest = Array<Answer | undefined>(count - sent.answers.length).fill(answer);
+	return { ...sent, answers: [...sent.answers, ...rest] };
+}
+
+function failed(error: PortalError): Answer {
+	return { ok: false, error };
+}
+
+function usedUp(wait: number): PortalError {
+	const text = `the next call may leave in ${Math.ceil(wait / 1000)} s`;
+	return { code: 'OPERATION_TIME_LIMIT', text, mayHaveRun: false, skipped: true };
+}
+
+function blockedMethods(calls: Call[], { answers, refusal }: Attempt): string[] {
+	const isBlocked = (error?: PortalError) => error !== undefined && isOperationTimeLimit(error);
+	if (calls.length > 1 && isBlocked(refusal)) return ['batch'];
+	const blocked = calls.filter((_, index) => {
+		const answer = answers[index];
+		return answer?.ok === false && isBlocked(answer.error);
+	});
+	return [...new Set(blocked.map(({ method }) => method))];
+}

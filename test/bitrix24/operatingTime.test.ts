@@ -1,0 +1,191 @@
+import fc from 'fast-check';
+
+import { OperatingTime as Portal } from '../../dev/sandbox/rest/operatingTime';
+import { OperatingTime } from '../../nodes/Bitrix24CompanyContact/bitrix24/operatingTime';
+
+/** A whole number of ten minutes. */
+const START = 1_724_068_200 - (1_724_068_200 % 600);
+const METHOD = 'crm.company.contact.add';
+const KEY = 'webhook 1';
+
+interface Work {
+	commands: number;
+	/** Seconds that the next command takes. */
+	cost: () => number;
+	/** Seconds after a full minute at which the work begins. */
+	second?: number;
+	limit?: number;
+	/** Seconds that the portal's clock is ahead of ours. */
+	ahead?: number;
+	/** Seconds that somebody else uses before the request with this number. */
+	others?: (request: number) => number;
+}
+
+/** Runs commands, 50 in a request, on the portal's own account. All times are seconds. */
+function run({ commands, cost, second = 0, limit = 480, ahead = 0, others }: Work) {
+	const portal = new Portal(limit);
+	const ours = new OperatingTime();
+	const refusals: number[] = [];
+	let now = START + second;
+	let left = commands;
+	for (let requests = 0; left; ) {
+		const methods = Array<string>(Math.min(50, left)).fill(METHOD);
+		const room = ours.reserve(KEY, methods, (now - ahead) * 1000);
+		if (!room.count) {
+			now += room.wait / 1000;
+			continue;
+		}
+		portal.store(METHOD, now, now, others?.(requests++) ?? 0);
+		const began = now;
+		const meter = portal.meter(now);
+		let done = 0;
+		try {
+			for (; done < room.count; done++) {
+				meter.check(METHOD);
+				const seconds = cost();
+				meter.add(METHOD, now, seconds);
+				now += seconds;
+			}
+		} catch {
+			refusals.push(now - START);
+		}
+		const { operating: counted, operating_reset_at: resetAt } = meter.report(METHOD, began);
+		meter.finish();
+		const seconds = now - began;
+		const use = { method: METHOD, commands: done, seconds, counted, resetAt, began, finished: now };
+		ours.settle(KEY, room, done ? [use] : [], (now - ahead) * 1000);
+		if (done < room.count) {
+			ours.markBlocked(KEY, METHOD, (now - ahead) * 1000);
+			now = Math.max(now + 10, resetAt);
+		}
+		left -= done;
+	}
+	return { took: now - START - second, refusals };
+}
+
+/** The least that the limit allows in whole ten minutes: 480 seconds of work in each of them but the last. */
+const least = (work: number, limit = 480) => {
+	const whole = Math.ceil(work / limit) - 1;
+	return whole * 600 + work - whole * limit;
+};
+
+describe('operating time', () => {
+	it.each([101, 130, 700].flatMap((ms) => [0, 31, 59].map((second) => [ms, second])))(
+		'is used to the full and never exceeded, at %i ms a command from second %i on',
+		(ms, second) => {
+			const cost = ms / 1000;
+			const { took, refusals } = run({ commands: 10_000, cost: () => cost, second });
+			expect(refusals).toEqual([]);
+			expect(took / least(10_000 * cost)).toBeLessThan(1.02);
+		},
+	);
+
+	it('is never exceeded although commands take now more, now less, whatever the clocks say', () => {
+		const times = fc.infiniteStream(fc.double({ min: 0.5, max: 1.5, noNaN: true }));
+		fc.assert(
+			fc.property(
+				fc.double({ min: 0.11, max: 1.2, noNaN: true }),
+				times,
+				fc.nat(59),
+				fc.integer({ min: -90, max: 90 }),
+				(usual, factors, second, ahead) => {
+					let work = 0;
+					const cost = () => {
+						const seconds = usual * factors.next().value!;
+						work += seconds;
+						return seconds;
+					};
+					const { took, refusals } = run({ commands: 2000, cost, second, ahead });
+					expect(refusals).toEqual([]);
+					expect(took / least(work)).toBeLessThan(1.05);
+				},
+			),
+			{ numRuns: 30 },
+		);
+	});
+
+	it('leaves room for others on the same webhook, as the figures tell of them', () => {
+		const others = (request: number) => (request === 10 ? 300 : 0);
+		const { took, refusals } = run({ commands: 3000, cost: () => 0.2, others });
+		expect(refusals).toEqual([]);
+		expect(took).toBeLessThan(1.05 * least(900));
+	});
+
+	it('meets what others used before its first request once, and keeps to the same limit then', () => {
+		const others = (request: number) => (request === 0 ? 478 : 0);
+		const { took, refusals } = run({ commands: 5000, cost: () => 0.2, others });
+		expect(refusals).toHaveLength(1);
+		expect(took).toBeLessThan(1.05 * least(478 + 1000));
+	});
+
+	it('keeps to the lower limit of a portal once that has shown', () => {
+		const { took, refusals } = run({ commands: 10_000, cost: () => 0.2, limit: 420 });
+		expect(refusals).toHaveLength(1);
+		expect(took).toBeLessThan(1.05 * least(2000, 420));
+	});
+});
+
+describe('the account', () => {
+	const use = (more: object) => ({
+		method: METHOD,
+		commands: 50,
+		seconds: 10,
+		counted: 10,
+		resetAt: START + 600,
+		began: START,
+		finished: START + 10,
+		...more,
+	});
+	const reserve = (ours: OperatingTime, count: number, second: number, key = KEY) =>
+		ours.reserve(key, Array<string>(count).fill(METHOD), (START + second) * 1000);
+	const settled = (more: object) => {
+		const ours = new OperatingTime();
+		ours.settle(KEY, reserve(ours, 50, 0), [use(more)], (START + 10) * 1000);
+		return ours;
+	};
+
+	it('never waits for a portal that gives no figures', () => {
+		const ours = new OperatingTime();
+		for (let request = 0; request < 1000; request++) {
+			expect(reserve(ours, 50, request).count).toBe(50);
+		}
+	});
+
+	it('sends half of what is left at most, but one command where that fits', () => {
+		expect(reserve(settled({ counted: 460 }), 50, 10).count).toBe(50);
+		expect(reserve(settled({ counted: 470 }), 50, 10).count).toBe(25);
+		expect(reserve(settled({ counted: 479.8 }), 50, 10).count).toBe(1);
+		expect(reserve(settled({ counted: 479.9 }), 50, 10)).toMatchObject({ count: 0, wait: 590_000 });
+	});
+
+	it('counts the requests that are on their way', () => {
+		const ours = settled({ counted: 460 });
+		const counts = [1, 2, 3].map(() => reserve(ours, 50, 10).count);
+		expect(counts).toEqual([50, 25, 12]);
+	});
+
+	it('keeps webhooks, applications and methods apart', () => {
+		const ours = settled({ counted: 480 });
+		expect(reserve(ours, 50, 10).count).toBe(0);
+		expect(reserve(ours, 50, 10, 'webhook 2').count).toBe(50);
+		expect(ours.reserve(KEY, ['crm.company.contact.delete'], START * 1000).count).toBe(1);
+	});
+
+	it('sends the commands before the first that must wait', () => {
+		const ours = settled({ counted: 480 });
+		expect(ours.reserve(KEY, ['other', 'other', METHOD, 'other'], START * 1000).count).toBe(2);
+	});
+
+	it('waits for a portal that counts batches to `batch`', () => {
+		const ours = settled({ method: 'batch', counted: 480 });
+		expect(reserve(ours, 50, 10).count).toBe(0);
+		expect(reserve(ours, 1, 10).count).toBe(1);
+	});
+
+	it('is not misled by an answer that arrives after a later one', () => {
+		const ours = settled({ counted: 470 });
+		const late = use({ counted: 300, finished: START + 5 });
+		ours.settle(KEY, { count: 0, wait: 0, expected: new Map() }, [late], (START + 10) * 1000);
+		expect(reserve(ours, 50, 10).count).toBe(25);
+	});
+});

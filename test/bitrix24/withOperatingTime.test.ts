@@ -1,0 +1,132 @@
+import type { Answer, Call, PortalError } from '../../nodes/Bitrix24CompanyContact/bitrix24/call';
+import { OperatingTime } from '../../nodes/Bitrix24CompanyContact/bitrix24/operatingTime';
+import type { Attempt } from '../../nodes/Bitrix24CompanyContact/bitrix24/send';
+import { withOperatingTime } from '../../nodes/Bitrix24CompanyContact/bitrix24/withOperatingTime';
+import { FakeClock } from './fakeClock';
+
+/** A whole number of ten minutes. */
+const START = 1_724_068_200 - (1_724_068_200 % 600);
+
+const ok: Answer = { ok: true, result: true };
+const error = (code: string): PortalError => ({ code, text: '', mayHaveRun: false });
+const calls = (count: number): Call[] =>
+	Array.from({ length: count }, (_, id) => ({ method: 'add', params: { id } }));
+
+/** A portal where a command takes a second; 460 seconds are used up, the first of them in the first minute. */
+function open({
+	answer = (calls: Call[]): Attempt => ({ answers: calls.map(() => ok) }),
+	maxWait = 600_000,
+	signal = undefined as AbortSignal | undefined,
+} = {}) {
+	const clock = new FakeClock(START * 1000);
+	const operatingTime = new OperatingTime();
+	const began = START + 500;
+	const use = { commands: 1, seconds: 1, counted: 460, resetAt: START + 600, began };
+	operatingTime.settle(
+		'webhook 1',
+		{ count: 1, wait: 0, expected: new Map() },
+		[{ ...use, method: 'add', finished: began }],
+		START * 1000,
+	);
+	const sent: number[] = [];
+	const stats = {
+		requests: 0,
+		retries: 0,
+		waited: 0,
+		waitedFor: { requestLimit: 0, operatingTime: 0 },
+	};
+	let counted = 460;
+	const send = withOperatingTime(
+		async (part) => {
+			sent.push(part.length);
+			counted += part.length;
+			const at = clock.now() / 1000 + 500;
+			const seconds = part.length;
+			const figures = { ...use, method: 'add', commands: seconds, seconds };
+			return {
+				uses: [{ ...figures, counted, resetAt: START + 600, began: at, finished: at }],
+				...answer(part),
+			};
+		},
+		{ operatingTime, access: 'webhook 1', maxWait, clock, signal },
+		stats,
+	);
+	return { send, sent, stats, clock };
+}
+
+describe('the layer for operating time', () => {
+	it('sends in smaller requests where less is left, and joins the answers', async () => {
+		const { send, sent } = open();
+		const { answers } = await send(calls(15), false);
+		expect(answers).toEqual(Array(15).fill(ok));
+		expect(sent).toEqual([10, 5]);
+	});
+
+	it('waits until the oldest minute leaves, and counts the wait', async () => {
+		const { send, stats, clock } = open();
+		await send(calls(20), false);
+		expect(clock.waits).toEqual([]);
+		const { answers } = await send(calls(20), false);
+		expect(answers).toEqual(Array(20).fill(ok));
+		expect(clock.waits[0]).toBe(100_000);
+		expect(stats.waitedFor).toEqual({ requestLimit: 0, operatingTime: stats.waited });
+		expect(stats.waited).toBe(clock.waits.reduce((sum, ms) => sum + ms));
+	});
+
+	it('does not begin a wait that is longer than allowed, and answers as Bitrix24 would', async () => {
+		const { send, sent, clock } = open({ maxWait: 99_000 });
+		const { answers } = await send(calls(25), false);
+		expect(answers.slice(0, 20)).toEqual(Array(20).fill(ok));
+		expect(answers[20]).toEqual({
+			ok: false,
+			error: {
+				code: 'OPERATION_TIME_LIMIT',
+				text: 'the next call may leave in 100 s',
+				mayHaveRun: false,
+				skipped: true,
+			},
+		});
+		expect(answers).toHaveLength(25);
+		expect(sent.reduce((sum, count) => sum + count)).toBe(20);
+		expect(clock.waits).toEqual([]);
+	});
+
+	it('sends no more after a request that was refused as a whole', async () => {
+		const refusal = { ...error('TIMEOUT'), mayHaveRun: true };
+		const { send, sent } = open({
+			answer: (part) => ({ answers: part.map(() => ({ ok: false, error: refusal })), refusal }),
+		});
+		const attempt = await send(calls(15), false);
+		expect(sent).toEqual([10]);
+		expect(attempt.refusal).toBe(refusal);
+		const doubts = attempt.answers.map((answer) => answer?.ok === false && answer.error.mayHaveRun);
+		expect(doubts).toEqual([...Array<boolean>(10).fill(true), ...Array<boolean>(5).fill(false)]);
+	});
+
+	it.each([
+		[true, [10], undefined],
+		[false, [10, 5], ok],
+	])('after a failed call goes on as told: halt %s', async (halt, requests, last) => {
+		const failed: Answer = { ok: false, error: error('') };
+		const { send, sent } = open({
+			answer: (part) => ({
+				answers: part.map(({ params }) => (params.id === 3 ? failed : ok)),
+			}),
+		});
+		const { answers } = await send(calls(15), halt);
+		expect(sent).toEqual(requests);
+		expect(answers).toHaveLength(15);
+		expect(answers[14]).toEqual(last);
+	});
+
+	it('ends the wait once the run is canceled', async () => {
+		const controller = new AbortController();
+		const { send, sent, stats } = open({ signal: controller.signal });
+		await send(calls(20), false);
+		controller.abort();
+		await send(calls(20), false);
+		// The layer below knows that the run is canceled, and sends nothing.
+		expect(sent.at(-1)).toBe(20);
+		expect(stats.waited).toBe(0);
+	});
+});
