@@ -89,7 +89,7 @@ it('a run that had to wait says how long, in numbers that agree', async () => {
 		credential: { webhookUrl: fixture.sandbox.webhookUrl },
 	});
 	expect(hints[0].message).toMatch(
-		/^1 item in 2 requests \(1 repeated\); waited 1 s for Bitrix24\.$/,
+		/^1 item in 2 requests \(1 repeated\); waited 1 s for Bitrix24's request limit\.$/,
 	);
 });
 
@@ -282,7 +282,7 @@ describe('a portal that is down', () => {
 		expect(json[199]).toMatchObject({
 			error: 'Contact 200 was not linked to company 5: n8n could not reach Bitrix24',
 			description: expect.stringMatching(
-				/^The item was not sent, as no request could have gone through\./,
+				/^The item was not sent, as the request could not have gone through\./,
 			),
 		});
 		expect(hints[0].message).toMatch(/^200 items in 4 requests/);

@@ -1,17 +1,7 @@
-import { systemClock } from '../../nodes/Bitrix24CompanyContact/bitrix24/clock';
 import { createEngine, runNode, useSandbox } from './harness';
-import { VirtualClock } from './virtualClock';
+import { useClock, VirtualClock } from './virtualClock';
 
 const engine = createEngine();
-
-/** Replaces the clock of the node. */
-function useClock(clock: VirtualClock) {
-	beforeEach(() => {
-		jest.spyOn(systemClock, 'now').mockImplementation(() => clock.now());
-		jest.spyOn(systemClock, 'wait').mockImplementation(async (ms) => await clock.wait(ms));
-	});
-	afterEach(() => jest.restoreAllMocks());
-}
 
 const makeItems = (count: number) =>
 	Array.from({ length: count }, (_, index) => ({ companyId: 5, contactId: 1001 + index }));
@@ -36,7 +26,7 @@ describe('the request limit', () => {
 		expect((clock.now() - start) / 1000).toBeLessThanOrEqual(5 * 1.1);
 		expect(hints).toEqual([
 			{
-				message: '60 items in 60 requests; waited 5 s for Bitrix24.',
+				message: "60 items in 60 requests; waited 5 s for Bitrix24's request limit.",
 				type: 'info',
 				location: 'outputPane',
 			},
@@ -79,39 +69,4 @@ describe('the request limit', () => {
 		expect(json.map(({ outcome }) => outcome)).toEqual(Array(120).fill('added'));
 		expect(refused()).toBeGreaterThan(0);
 	});
-});
-
-describe('the operation time limit', () => {
-	const clock = new VirtualClock();
-	useClock(clock);
-	const fixture = useSandbox({
-		clock,
-		limits: 'standard',
-		commandCost: 300,
-		sleep: async (ms) => clock.advance(ms),
-	});
-
-	it('delays 10,000 links of 0.3 s each, and loses none', async () => {
-		const start = clock.now();
-		const items = makeItems(10_000).map(({ contactId }, index) => ({
-			companyId: 1001 + (index % 500),
-			contactId,
-		}));
-		for (const { companyId } of items.slice(0, 500)) {
-			fixture.sandbox.state.addCompany({ id: companyId, title: `Company ${companyId}` });
-		}
-		const { json, hints } = await runNode(engine, {
-			items,
-			onError: 'continueRegularOutput',
-			credential: { webhookUrl: fixture.sandbox.webhookUrl, plan: 'standard' },
-		});
-		expect(json.filter(({ outcome }) => outcome === 'added')).toHaveLength(10_000);
-		expect(fixture.sandbox.state.linksOfCompany(1001)).toHaveLength(20);
-
-		// 420 s of work fit into ten minutes: the last of the 3,000 s begin in the eighth.
-		const minutes = (clock.now() - start) / 60_000;
-		expect(minutes).toBeGreaterThan(70);
-		expect(minutes).toBeLessThan(80);
-		expect(hints[0].message).toMatch(/^10,000 items in \d+ requests/);
-	}, 60_000);
 });

@@ -1,6 +1,6 @@
 import { sleep } from 'n8n-workflow';
 
-import type { Clock } from '../../nodes/Bitrix24CompanyContact/bitrix24/clock';
+import { type Clock, systemClock } from '../../nodes/Bitrix24CompanyContact/bitrix24/clock';
 
 /** A clock for several waits at once. As soon as nothing else happens, the clock jumps to the end of the next wait. */
 export class VirtualClock implements Clock {
@@ -33,4 +33,13 @@ export class VirtualClock implements Clock {
 		this.time = Math.max(this.time, next.until);
 		next.wake();
 	}
+}
+
+/** Replaces the clock of the node in the tests of a file or a `describe`. */
+export function useClock(clock: VirtualClock): void {
+	beforeEach(() => {
+		jest.spyOn(systemClock, 'now').mockImplementation(() => clock.now());
+		jest.spyOn(systemClock, 'wait').mockImplementation(async (ms) => await clock.wait(ms));
+	});
+	afterEach(() => jest.restoreAllMocks());
 }

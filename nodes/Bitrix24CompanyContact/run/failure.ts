@@ -60,7 +60,7 @@ export function fromPortalError(
 		message: `${indeterminate ? uncertain(failureMessage) : start}: ${reason}`,
 		description: [
 			portalError.skipped &&
-				`${done.length ? 'The rest of the item' : 'The item'} was not sent, as no request could have gone through.`,
+				`${done.length ? 'The rest of the item' : 'The item'} was not sent, as the request could not have gone through.`,
 			advice,
 			indeterminate &&
 				'Bitrix24 may still have carried it out. Check the record in Bitrix24, or run the item again: it is safe to run again.',

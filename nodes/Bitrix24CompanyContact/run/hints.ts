@@ -6,7 +6,7 @@ import type { Results } from './results';
 
 interface Outcome {
 	count: number;
-	results: Results;
+	results: Pick<Results, 'failedCount' | 'rows'>;
 	dryRun: boolean;
 	/** Links that a list does not name, and that stay all the same; undefined where the items are no list. */
 	spared?: number;
@@ -14,9 +14,10 @@ interface Outcome {
 
 /** What the person in the editor should know about a run besides its items. */
 export function hintsFor(
-	{ requests, retries, waited, movedTo }: Stats & { movedTo?: string },
+	stats: Stats & { movedTo?: string },
 	{ count, results, dryRun, spared }: Outcome,
 ): NodeExecutionHint[] {
+	const { requests, retries, waited, movedTo } = stats;
 	const hints: NodeExecutionHint[] = [];
 	if (movedTo) {
 		hints.push({
@@ -29,7 +30,7 @@ export function hintsFor(
 	if (retries || waited >= 1000) {
 		const again = retries ? ` (${retries} repeated)` : '';
 		hints.push({
-			message: `${amount(count, 'item')} in ${amount(requests, 'request')}${again}; waited ${Math.round(waited / 1000)} s for Bitrix24.`,
+			message: `${amount(count, 'item')} in ${amount(requests, 'request')}${again}; ${waits(stats)}.`,
 			type: 'info',
 			location: 'outputPane',
 		});
@@ -55,7 +56,7 @@ export function hintsFor(
 	return hints;
 }
 
-function dryRunMessage(results: Results): string {
+function dryRunMessage(results: Outcome['results']): string {
 	const { add, update, remove } = tally(results.rows());
 	const parts = [
 		[add, 'add'],
@@ -64,6 +65,23 @@ function dryRunMessage(results: Results): string {
 	].flatMap(([count, verb]) => (count ? `${count.toLocaleString('en')} to ${verb}` : []));
 	const sentence = parts.length ? `${parts.join(', ')}.` : 'There is nothing to change.';
 	return `Dry run: nothing was changed. ${sentence}`;
+}
+
+/** How long the run waited, and for which limits. It may have waited for other failures to pass too. */
+function waits({ waited, waitedFor: { requestLimit, operatingTime } }: Stats): string {
+	const causes = [
+		{ ms: requestLimit, name: 'request limit' },
+		{ ms: operatingTime, name: 'execution time limit' },
+	].filter(({ ms }) => ms >= 500);
+	const all = `waited ${seconds(waited)} for Bitrix24`;
+	const [only] = causes;
+	if (!only) return all;
+	if (waited - only.ms < 500) return `${all}'s ${only.name}`;
+	return `${all}: ${causes.map(({ ms, name }) => `${seconds(ms)} for its ${name}`).join(', ')}`;
+}
+
+function seconds(ms: number): string {
+	return `${Math.round(ms / 1000).toLocaleString('en')} s`;
 }
 
 function amount(count: number, noun: string): string {

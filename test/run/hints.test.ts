@@ -1,0 +1,21 @@
+import { hintsFor } from '../../nodes/Bitrix24CompanyContact/run/hints';
+
+describe('the hint about a wait', () => {
+	it.each([
+		[5000, 5000, 0, "waited 5 s for Bitrix24's request limit."],
+		[1_230_000, 0, 1_230_000, "waited 1,230 s for Bitrix24's execution time limit."],
+		[9000, 0, 0, 'waited 9 s for Bitrix24.'],
+		[9000, 5000, 0, 'waited 9 s for Bitrix24: 5 s for its request limit.'],
+		[
+			100_000,
+			40_000,
+			60_000,
+			'waited 100 s for Bitrix24: 40 s for its request limit, 60 s for its execution time limit.',
+		],
+	])('names the limits: %i ms, %i and %i of them', (waited, requestLimit, operatingTime, said) => {
+		const results = { failedCount: 0, rows: () => [] };
+		const stats = { requests: 4, retries: 0, waited, waitedFor: { requestLimit, operatingTime } };
+		const [{ message }] = hintsFor(stats, { count: 200, results, dryRun: false });
+		expect(message).toBe(`200 items in 4 requests; ${said}`);
+	});
+});
