@@ -2,6 +2,7 @@ import fc from 'fast-check';
 
 import {
 	RATE_LIMITS,
+	type RateLimit,
 	RateLimiter,
 	withRateLimit,
 } from '../../nodes/Bitrix24CompanyContact/bitrix24/rateLimiter';
@@ -15,7 +16,7 @@ const stats = () => ({
 });
 
 /** When requests that are made all at once leave, in milliseconds after the first. */
-async function departures(count: number, limit = RATE_LIMITS.standard) {
+async function departures(count: number, limit: RateLimit = RATE_LIMITS.standard) {
 	const clock = new FakeClock(0);
 	const times: number[] = [];
 	const send = withRateLimit(
@@ -90,24 +91,55 @@ describe('the rate limiter', () => {
 		expect(limiter.reserve('acme.bitrix24.com', RATE_LIMITS.standard, 0)).toBeLessThan(2000);
 	});
 
-	it.each([
+	describe.each([
 		['all the time', (ms: number) => ms / 1000],
 		['once a second', (ms: number) => Math.floor(ms / 1000)],
-	])('never lets a bucket overflow that leaks %s, whenever requests are made', (_, secondsOf) => {
-		fc.assert(
-			fc.property(fc.array(fc.nat(5000), { maxLength: 300 }), (pauses) => {
-				const limiter = new RateLimiter();
-				let now = 0;
-				let level = 0;
-				let leaked = 0;
-				let start = 0;
-				for (const [index, pause] of pauses.entries()) {
-					now += pause;
-					if (index === 0) start = now;
-					now += limiter.reserve('acme.bitrix24.com', RATE_LIMITS.standard, now);
-					level = Math.max(0, level - (secondsOf(now - start) - leaked) * 2) + 1;
-					leaked = secondsOf(now - start);
-					expect(level).toBeLessThanOrEqual(50 + 1e-6);
+	])('with a bucket that leaks %s', (_, secondsOf) => {
+		const limits = fc.oneof(
+			fc.constant(RATE_LIMITS.standard),
+			fc.record({
+				burst: fc.integer({ min: 1, max: 60 }),
+				// As in the credential, hundredths.
+				perSecond: fc.integer({ min: 1, max: 700 }).map((hundredths) => hundredths / 100),
+			}),
+		);
+		const pauses = fc.array(fc.nat(5000), { maxLength: 300 });
+
+		it('never lets it overflow, whatever the limit and whenever requests are made', () => {
+			fc.assert(
+				fc.property(limits, pauses, (limit, between) => {
+					const limiter = new RateLimiter();
+					let now = 0;
+					let level = 0;
+					let leaked = 0;
+					let start = 0;
+					for (const [index, pause] of between.entries()) {
+						now += pause;
+						if (index === 0) start = now;
+						now += limiter.reserve('acme.bitrix24.com', limit, now);
+						const seconds = secondsOf(now - start);
+						level = Math.max(0, level - (seconds - leaked) * limit.perSecond) + 1;
+						leaked = seconds;
+						// A bucket takes a request more than a second empties of it, at the least.
+						const size = Math.max(limit.burst, 1 + limit.perSecond);
+						expect(level).toBeLessThanOrEqual(size + 1e-4);
+					}
+				}),
+			);
+		});
+	});
+
+	it('lets nothing of a share go to waste, however small it is', async () => {
+		await fc.assert(
+			fc.asyncProperty(fc.nat(50), fc.integer({ min: 1, max: 700 }), async (more, hundredths) => {
+				const perSecond = hundredths / 100;
+				// A bucket that a second can empty loses what else would have leaked.
+				const burst = Math.ceil(perSecond) + 1 + more;
+				const times = await departures(burst + 40, { burst, perSecond });
+				for (const [index, ms] of times.entries()) {
+					const least = Math.max(0, index + 1 - burst) / perSecond;
+					expect(ms / 1000).toBeGreaterThanOrEqual(least - 1e-3);
+					expect(ms / 1000).toBeLessThanOrEqual(least + 1.1);
 				}
 			}),
 		);

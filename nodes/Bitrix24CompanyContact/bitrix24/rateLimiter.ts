@@ -2,7 +2,7 @@ import type { Clock } from './clock';
 import { addWait, isUnsent, type Send, type Stats } from './send';
 
 /**
- * Bitrix24's request limit, a leaky bucket: `burst` requests at once, then `perSecond`.
+ * Bitrix24's request limit, a leaky bucket: `burst` requests at once, then `perSecond`, which may be a fraction.
  * REST docs, "Limits": 50 and 2 a second, on Enterprise plans 250 and 5. On-premise portals have none.
  */
 export interface RateLimit {
@@ -10,7 +10,7 @@ export interface RateLimit {
 	perSecond: number;
 }
 
-/** By the credential's `plan`. */
+/** By the plan of the portal. */
 export const RATE_LIMITS = {
 	standard: { burst: 50, perSecond: 2 },
 	enterprise: { burst: 250, perSecond: 5 },
@@ -27,6 +27,9 @@ const SECOND = 1000;
 
 /** Milliseconds. Network jitter can shrink the gap between two requests. The margin absorbs it. */
 const MARGIN = 50;
+
+/** Sums of fractions of a request are off by less. */
+const EPSILON = 1e-6;
 
 /**
  * Reserves room in the buckets of portals. One for the process: Bitrix24 counts all requests of one sender together,
@@ -52,8 +55,9 @@ export class RateLimiter {
 		const requests = Math.max(0, last.requests - seconds * perSecond) + 1;
 		const at = since + seconds * SECOND;
 		this.levels.set(portal, { requests, at });
-		if (requests <= burst) return 0;
-		return Math.ceil((requests - burst) / perSecond) * SECOND + MARGIN - (now - at);
+		if (requests <= burst + EPSILON) return 0;
+		const wait = Math.ceil((requests - burst - EPSILON) / perSecond);
+		return wait * SECOND + MARGIN - (now - at);
 	}
 
 	/** Gives the room of a request back that was not sent. */
