@@ -66,7 +66,7 @@ export class Bitrix24OAuth2Api implements ICredentialType {
 			placeholder: 'e.g. https://oauth.example.com',
 			displayOptions: { show: { authorizationServer: ['other'] } },
 		},
-		plan,
+		...plan,
 		hidden('Grant Type', 'grantType', 'authorizationCode'),
 		hidden('Authorization URL', 'authUrl', `={{ ${PORTAL} }}/oauth/authorize/`),
 		hidden('Access Token URL', 'accessTokenUrl', `={{ ${SERVER} }}/oauth/token/`),

@@ -74,7 +74,7 @@ export class Bitrix24WebhookApi implements ICredentialType {
 			description:
 				'The URL that Bitrix24 shows under Developer resources > Other > Inbound webhook. Grant the webhook the CRM (crm) scope.',
 		},
-		plan,
+		...plan,
 	];
 
 	async authenticate(

@@ -61,6 +61,34 @@ describe('the request limit', () => {
 		expect(refused()).toBe(0);
 	});
 
+	it('is what a custom plan leaves to this process, also less than a request a second', async () => {
+		clock.advance(600_000);
+		const start = clock.now();
+		const custom = { plan: 'custom', requestsAtOnce: 10, requestsPerSecond: 0.5 };
+		await runNode(engine, {
+			items: makeItems(15),
+			parameters: { options: { batchSize: 1 } },
+			credential: { ...credential(), ...custom },
+		});
+		const seconds = (clock.now() - start) / 1000;
+		expect(seconds).toBeGreaterThanOrEqual(10);
+		expect(seconds).toBeLessThan(10.5);
+	});
+
+	it('sends nothing where a custom plan has no numbers', async () => {
+		const { error } = await runNode(engine, {
+			items: makeItems(1),
+			credential: {
+				...credential(),
+				plan: 'custom',
+				requestsAtOnce: 25,
+				requestsPerSecond: '={{ "" }}',
+			},
+		});
+		expect(error?.message).toBe("'Requests per Second' in the credential is not a positive number");
+		expect(fixture.sandbox.requests).toEqual([]);
+	});
+
 	it('loses nothing where others use it up', async () => {
 		clock.advance(60_000);
 		for (let request = 0; request < 50; request++)

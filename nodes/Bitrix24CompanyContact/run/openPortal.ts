@@ -18,8 +18,9 @@ import { systemClock } from '../bitrix24/clock';
 import { N8nHttp } from '../bitrix24/http';
 import { asRecord, asString } from '../bitrix24/json';
 import { OperatingTime } from '../bitrix24/operatingTime';
-import { RATE_LIMITS, RateLimiter } from '../bitrix24/rateLimiter';
+import { RateLimiter } from '../bitrix24/rateLimiter';
 import type { RequestOptions } from '../parameters/runOptions';
+import { readRateLimit } from './rateLimit';
 
 export const authentication: INodeProperties = {
 	displayName: 'Authentication',
@@ -84,7 +85,7 @@ export async function openPortal(
 				withToken ? await tokenSecrets(context, type, credential) : [webhookCode(address)],
 		}),
 		portal,
-		limit: RATE_LIMITS[credential.plan as keyof typeof RATE_LIMITS] ?? RATE_LIMITS.standard,
+		limit: readRateLimit(credential),
 		limiter,
 		// n8n's ID of the credential stands for the webhook or application, so that no secret is kept.
 		access: `${portal} ${type} ${context.getNode().credentials?.[type]?.id ?? ''}`,
