@@ -1,6 +1,8 @@
 import { firstSet, isArray, toText, type PhpArray } from '../php/values';
 import { badRequest } from '../rest/errors';
+import type { Company, Contact } from '../state/entities';
 import type { PortalState } from '../state/portalState';
+import type { IndexedBy } from '../state/recordMap';
 import type { EntityType } from '../state/user';
 import type { Dropped, MethodContext, MethodResult, Methods } from './method';
 import { arrayParam } from './params';
@@ -32,15 +34,13 @@ function findByComm(params: PhpArray, { state, dropped }: MethodContext): Method
 	if (!isArray(values) || Object.keys(values).length === 0) {
 		throw badRequest('Communication values is not defined.');
 	}
-	const candidates = ofType(
-		state,
-		type,
+	const types = entityTypes(
 		toText(firstSet(params, 'ENTITY_TYPE', 'entity_type', 'EntityType', 'arEntityType')),
 		dropped,
 	);
 	const result: Record<string, number[]> = {};
 	for (const key of lookedUp(values, type, dropped)) {
-		const found = candidates.filter(({ keys }) => keys.includes(key));
+		const found = types.flatMap((entity) => havingKey(state, entity, type, key));
 		for (const { entity, id } of found.slice(0, LIMIT)) {
 			result[entity] = [...new Set([...(result[entity] ?? []), id])];
 		}
@@ -64,26 +64,35 @@ function keyOf(value: string, type: Multifield['type']): string {
 	return type === 'PHONE' ? phoneKey(value) : emailKey(value);
 }
 
-/** The records of the type, or of all types if Bitrix24 does not know the word: contacts first, then by ID. */
-function ofType(state: PortalState, type: Multifield['type'], word: string, dropped: Dropped) {
+/** The type, or all types if Bitrix24 does not know the word: contacts come first. */
+function entityTypes(word: string, dropped: Dropped): EntityType[] {
 	const wanted = word.trim().toUpperCase();
 	if (DEAL_WORDS.includes(wanted)) throw badRequest('Deal is not supported in current context.');
 	const isOther = OTHER_WORDS.includes(wanted);
 	const only = Object.hasOwn(ENTITY_WORDS, wanted) ? ENTITY_WORDS[wanted] : undefined;
 	if (wanted !== '' && !only && !isOther) dropped(`entity_type: ${word} means all types`);
-	const entities = (['contact', 'company'] as const).filter(
+	return (['contact', 'company'] as const).filter(
 		(entity) => !isOther && (only === undefined || only === entity),
 	);
-	return entities.flatMap((entity) => {
-		const all = entity === 'contact' ? state.contacts : state.companies;
-		return [...all.values()]
-			.sort((a, b) => a.id - b.id)
-			.map((record) => ({
-				entity: entity.toUpperCase(),
-				id: record.id,
-				keys: multifieldsOf(record, type).map(({ value }) => keyOf(value, type)),
-			}));
-	});
+}
+
+/** Records with the same key have the same address or number. */
+const INDEXED: Record<Multifield['type'], IndexedBy<Company | Contact>> = {
+	EMAIL: indexedByKey('EMAIL'),
+	PHONE: indexedByKey('PHONE'),
+};
+
+function indexedByKey(type: Multifield['type']): IndexedBy<Company | Contact> {
+	return {
+		valuesOf: (record) => multifieldsOf(record, type).map(({ value }) => keyOf(value, type)),
+		compare: (left, right) => (left < right ? -1 : Number(left > right)),
+	};
+}
+
+/** The records that have the key, by ID. */
+function havingKey(state: PortalState, entity: EntityType, type: Multifield['type'], key: string) {
+	const found = state.recordsOf(entity).having(INDEXED[type], key);
+	return found.map(({ id }) => ({ entity: entity.toUpperCase(), id }));
 }
 
 export const duplicateMethods: Methods = { 'crm.duplicate.findbycomm': findByComm };

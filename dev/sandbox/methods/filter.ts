@@ -33,10 +33,13 @@ export function isCast(wanted: Php): boolean {
 	return values.some((value) => !/^\s*(-?\d+)?\s*$/.test(toText(value)));
 }
 
+/** Orders texts as a database does that ignores case. */
+export const compareTexts = new Intl.Collator('en', { sensitivity: 'base' }).compare;
+
 /** Compares as a database does that ignores case: numbers as numbers, everything else as text. */
 export function compare(left: Value, right: Value): number {
 	if (typeof left === 'number' && String(right ?? '') !== '') return left - Number(right);
-	return String(left ?? '').localeCompare(String(right ?? ''), 'en', { sensitivity: 'base' });
+	return compareTexts(String(left ?? ''), String(right ?? ''));
 }
 
 /** `actual` is not empty in the sense of SQL: neither NULL nor "". */

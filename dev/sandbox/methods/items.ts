@@ -1,4 +1,5 @@
 import { isArray, toText, type PhpArray } from '../php/values';
+import { candidates } from './candidates';
 import { splitKey } from './filter';
 import { checkFilter, checkOrder, refuseEmptyLists, refuseUncountable } from './itemChecks';
 import { camel, itemFields, upper, type ItemFields } from './itemFields';
@@ -20,7 +21,7 @@ function list(params: PhpArray, { state, user, start, dropped }: MethodContext):
 	checkOrder(order, fields);
 	refuseEmptyLists(filter, dropped);
 	if (start >= 0) refuseUncountable(type, filter);
-	const passing = records(state, type)
+	const passing = records(state, type, candidates(state, type, filter, ['=', '@']))
 		.filter(({ id }) => user.canRead(type, id))
 		.filter((record) => passes(record, filter, fields));
 	const inOrder = sorted(

@@ -1,6 +1,7 @@
 import { firstSet, isArray, toInt, toText, type PhpArray } from '../php/values';
 import { badRequest } from '../rest/errors';
 import type { EntityType } from '../state/user';
+import { candidates } from './candidates';
 import { crmFields, type CrmFields } from './crmFields';
 import type { Dropped, Method, Methods } from './method';
 import { oldConditions } from './oldFilter';
@@ -26,7 +27,7 @@ function list(type: EntityType): Method {
 		const select = arrayParam(params, 'select');
 		const fields = crmFields(state, type);
 		const conditions = oldConditions(filter, state, type, dropped);
-		const found = records(state, type)
+		const found = records(state, type, candidates(state, type, filter, ['', '=', '@']))
 			.filter(({ id }) => user.canRead(type, id))
 			.filter((record) => conditions.every((holds) => holds(record)));
 		const inOrder = sorted(found, columnOrder(order, fields, dropped), valueOf, isNotAscending);
@@ -41,8 +42,9 @@ function getOne(type: EntityType): Method {
 		const id = toInt(firstSet(params, 'ID', 'id'));
 		if (id <= 0) throw badRequest('ID is not defined or invalid.');
 		if (!user.canRead(type, id)) throw badRequest('Access denied.');
-		const record = records(state, type).find((candidate) => candidate.id === id);
-		if (!record) throw badRequest('Not found');
+		const found = state.recordsOf(type).get(id);
+		if (!found) throw badRequest('Not found');
+		const [record] = records(state, type, [found]);
 		const select = ['*', 'UF_*', 'PHONE', 'EMAIL'];
 		return { result: written(record, select, crmFields(state, type)) };
 	};

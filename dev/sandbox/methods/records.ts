@@ -26,15 +26,22 @@ export interface CrmRecord {
 	multifields: Multifield[];
 }
 
-export function records(state: PortalState, type: EntityType): CrmRecord[] {
+/** @param only the records to read, all of the type by default */
+export function records(
+	state: PortalState,
+	type: EntityType,
+	only: Iterable<Company | Contact> = state.recordsOf(type).values(),
+): CrmRecord[] {
 	const fallbacks = Object.fromEntries(
 		Object.entries(crmFields(state, type))
 			.filter(([, { isVirtual }]) => !isVirtual)
 			.map(([name, { fallback = null }]) => [name, fallback]),
 	);
-	return type === 'company'
-		? [...state.companies.values()].map((company) => companyRecord(state, company, fallbacks))
-		: [...state.contacts.values()].map((contact) => contactRecord(state, contact, fallbacks));
+	return Array.from(only, (record) =>
+		'title' in record
+			? companyRecord(state, record, fallbacks)
+			: contactRecord(state, record, fallbacks),
+	);
 }
 
 function common({ id, phones, emails, fields }: Company | Contact): Row {

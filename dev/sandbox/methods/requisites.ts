@@ -1,6 +1,7 @@
 import { isArray, phpArray, toInt, toPhp, toText, type PhpArray } from '../php/values';
 import { badRequest } from '../rest/errors';
 import { NUMBER_FIELDS, OWNER_TYPES, type Requisite } from '../state/requisites';
+import { candidateRequisites } from './candidates';
 import { parseKey, splitKey } from './filter';
 import { refuseEmptyLists } from './itemChecks';
 import type { Dropped, MethodContext, MethodResult, Methods } from './method';
@@ -35,7 +36,7 @@ function list(params: PhpArray, { state, start, dropped }: MethodContext): Metho
 	if (type === undefined || type === null) filter['@ENTITY_TYPE_ID'] = toPhp(OWNERS);
 	else if (!OWNERS.includes(toInt(type))) throw badRequest('Access denied.');
 	refuseEmptyLists(filter, dropped);
-	const rows = [...state.requisites.values()]
+	const rows = candidateRequisites(state.requisites, filter)
 		.map((requisite) => ({ id: requisite.id, row: rowOf(requisite) }))
 		.filter(({ row }) => passes(row, filter));
 	const inOrder = sorted(

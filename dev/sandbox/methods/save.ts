@@ -37,7 +37,7 @@ function update(type: EntityType): Method {
 		const sent = arrayOrEmpty(params, 'fields');
 		if (id <= 0) throw badRequest('ID is not defined or invalid.');
 		if (!user.canUpdate(type, id)) throw badRequest('Access denied.');
-		const record = (type === 'company' ? state.companies : state.contacts).get(id);
+		const record = state.recordsOf(type).get(id);
 		if (!record) throw badRequest(`${type === 'company' ? 'Company' : 'Contact'} is not found`);
 		checkEmails(sent);
 		writeFields(state, type, record, sent);

@@ -22,14 +22,15 @@ export function writeFields(
 	record: Company | Contact,
 	sent: PhpArray,
 ): void {
+	const fields = { ...record.fields };
 	for (const name of plainFields(crmFields(state, type))) {
 		if (!(name in sent)) continue;
 		const text = toText(sent[name]);
 		if (name in PROPERTIES) Object.assign(record, { [PROPERTIES[name]]: text });
-		else record.fields[name] = text;
+		else fields[name] = text;
 	}
 	const [phones, emails] = (['PHONE', 'EMAIL'] as const).map((kind) => changed(record, kind, sent));
-	Object.assign(record, { phones, emails });
+	Object.assign(record, { phones, emails, fields });
 }
 
 /** Refuses an e-mail address that is none (crm_field_multi.php and check_email in main/tools.php). */

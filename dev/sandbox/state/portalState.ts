@@ -8,15 +8,16 @@ import type {
 } from './entities';
 import { LinkTable, type Link } from './linkTable';
 import type { LinkState } from './linkWrites';
+import { RecordMap } from './recordMap';
 import { toRequisite, type Requisite, type RequisiteData } from './requisites';
 import { User, type EntityType, type UserData } from './user';
 
 /** The users, records and links of one Bitrix24 account. Tests read and change them directly. */
 export class PortalState implements LinkState {
 	users = new Map<number, User>();
-	companies = new Map<number, Company>();
-	contacts = new Map<number, Contact>();
-	requisites = new Map<number, Requisite>();
+	companies = new RecordMap<Company>();
+	contacts = new RecordMap<Contact>();
+	requisites = new RecordMap<Requisite>();
 	/** The custom fields that exist, by the record type that has them. */
 	readonly userFields: UserFields = { company: new Map(), contact: new Map() };
 	readonly linkTable = new LinkTable();
@@ -30,15 +31,14 @@ export class PortalState implements LinkState {
 	}
 
 	addCompany(data: CompanyData): Company {
-		const id = data.id ?? nextId(this.companies);
-		const company = { phones: [], emails: [], fields: {}, ...data, id };
-		this.companies.set(company.id, company);
-		this.addUserFieldsOf('company', company);
-		return company;
+		const id = data.id ?? this.companies.nextId;
+		this.companies.set(id, { phones: [], emails: [], fields: {}, ...data, id });
+		return this.added('company', id) as Company;
 	}
 
 	addContact(data: ContactData = {}): Contact {
-		const contact = {
+		const id = data.id ?? this.contacts.nextId;
+		this.contacts.set(id, {
 			name: '',
 			secondName: '',
 			lastName: '',
@@ -48,11 +48,9 @@ export class PortalState implements LinkState {
 			fields: {},
 			companyId: null,
 			...data,
-			id: data.id ?? nextId(this.contacts),
-		};
-		this.contacts.set(contact.id, contact);
-		this.addUserFieldsOf('contact', contact);
-		return contact;
+			id,
+		});
+		return this.added('contact', id) as Contact;
 	}
 
 	/** Creates a custom field. A filter by a custom field that does not exist finds every record. */
@@ -60,15 +58,18 @@ export class PortalState implements LinkState {
 		this.userFields[type].set(name, filter);
 	}
 
-	private addUserFieldsOf(type: EntityType, { fields }: Company | Contact): void {
-		for (const name of Object.keys(fields)) {
+	/** The record as the state keeps it. Its custom fields exist from now on. */
+	private added(type: EntityType, id: number): Company | Contact {
+		const record = this.recordsOf(type).get(id)!;
+		for (const name of Object.keys(record.fields)) {
 			if (!name.startsWith('UF_') || this.userFields[type].has(name)) continue;
 			this.addUserField(type, name);
 		}
+		return record;
 	}
 
 	addRequisite(data: RequisiteData): Requisite {
-		const requisite = toRequisite(nextId(this.requisites), data);
+		const requisite = toRequisite(this.requisites.nextId, data);
 		this.requisites.set(requisite.id, requisite);
 		return requisite;
 	}
@@ -117,10 +118,10 @@ export class PortalState implements LinkState {
 	}
 
 	exists(type: EntityType, id: number): boolean {
-		return (type === 'company' ? this.companies : this.contacts).has(id);
+		return this.recordsOf(type).has(id);
 	}
-}
 
-function nextId(records: Map<number, unknown>): number {
-	return [...records.keys()].reduce((highest, id) => Math.max(highest, id), 0) + 1;
+	recordsOf(type: EntityType): RecordMap<Company | Contact> {
+		return type === 'company' ? this.companies : this.contacts;
+	}
 }
