@@ -16,6 +16,8 @@ export interface LoggedRequest {
 	/** Error code of the portal, which may be "". */
 	error?: string;
 	description?: string;
+	/** Error codes of the commands of a batch that failed. */
+	failed?: string[];
 	fault?: FaultKind;
 }
 
@@ -23,10 +25,11 @@ export interface LoggedRequest {
 export function logEntry(
 	httpMethod: string,
 	request: RestRequest,
-	{ error }: RestResponse,
+	{ error, body }: RestResponse,
 	status: number,
 	fault: FaultKind | undefined,
 ): LoggedRequest {
+	const failed = request.method === 'batch' ? failedCommands(body) : [];
 	return {
 		httpMethod,
 		method: request.method,
@@ -34,6 +37,7 @@ export function logEntry(
 		commands: commandsOf(request).map(loggedCommand),
 		status,
 		...(error && { error: error.code, description: error.description }),
+		...(failed.length > 0 && { failed }),
 		...(fault && { fault }),
 	};
 }
@@ -43,6 +47,11 @@ function commandsOf({ method, params }: RestRequest): Command[] {
 	return method === 'batch'
 		? listCommands(methodParams(params))
 		: [{ key: '', method, params: methodParams(params) }];
+}
+
+function failedCommands(body: unknown): string[] {
+	const answered = body as { result?: { result_error: Record<string, { error: string }> } } | null;
+	return Object.values(answered?.result?.result_error ?? {}).map(({ error }) => error);
 }
 
 function loggedCommand({ key, method, params }: Command) {
