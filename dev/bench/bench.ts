@@ -2,49 +2,73 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { underLimits } from './limits';
+import { format } from 'prettier';
+
 import { start } from './measure';
-import { overhead, ROUNDS, throughput, throughputTable } from './throughput';
+import { lookUps } from './sections/lookUps';
+import type { Bench, Goal, Section } from './sections/section';
+import { memory } from './sections/memory';
+import { realCosts } from './sections/realCosts';
+import { speed } from './sections/speed';
+import { sync } from './sections/sync';
+import { table } from './table';
 
-async function main() {
+const SECTIONS: Record<string, (bench: Bench) => Promise<Section>> = {
+	lookUps,
+	sync,
+	realCosts,
+	memory,
+	speed,
+};
+
+const PAGE = join(__dirname, '../../docs/benchmark.md');
+
+/** Runs the sections that the arguments name, or all. Only a run of all writes the page. */
+async function main(): Promise<void> {
+	const named = process.argv.slice(2);
+	const began = performance.now();
 	const portal = start('portal.ts');
-	const sections: string[] = [];
-	for (const commandCost of [0, 5]) {
-		for (const items of [60, 1000, 10_000]) {
-			await throughput(portal, items, commandCost);
-			sections.push(
-				`### ${items.toLocaleString('en')} links, ${commandCost} ms a command\n\n${throughputTable(items, commandCost)}`,
-			);
-		}
+	const say = (step: string) => {
+		console.log(`${String(Math.round((performance.now() - began) / 1000)).padStart(4)} s  ${step}`);
+	};
+	const sections: Section[] = [];
+	for (const [name, run] of Object.entries(SECTIONS)) {
+		if (!named.length || named.includes(name)) sections.push(await run({ portal, say }));
 	}
-	const limited = await underLimits(portal);
-	const page = `# Benchmark
-
-Made by \`npm run bench\`: all lines in one run, against one sandbox portal on the same computer, each contestant in a
-process of its own. Times differ between computers; compare the ratios. Each time is the median of ${ROUNDS} runs, of one
-run where it takes longer than 10 seconds.
-
-## Speed
-
-The portal sets no limits here, so that the work itself shows. A ratio of 1 is the speed of a loop that packs the same
-batches by hand and checks nothing. Bitrix24's SDK takes https only, the others use http; it keeps to the pace of a standard
-plan, which shows at 10,000 links.
-
-${sections.join('\n\n')}
-
-What the node adds to the unavoidable, which is reading its parameters in n8n and sending the batches:
-
-${overhead()}
-
-## Within the limits of a cloud portal
-
-50 requests at once, then 2 a second; 5 ms a command. For 60 single requests this alone takes 5 seconds.
-
-${limited}
-`;
-	writeFileSync(join(__dirname, '../../docs/benchmark.md'), page);
-	console.log(`\n${page}`);
 	portal.disconnect();
+	say('done');
+
+	const goals = sections.flatMap((section) => section.goals);
+	const page = [introduction(goals), ...sections.map((section) => section.page)].join('\n\n');
+	if (named.length) console.log(`\n${page}`);
+	else writeFileSync(PAGE, await format(page, { parser: 'markdown' }));
+	console.log(`\n${goalTable(goals)}`);
+	const missed = goals.filter(({ isMet }) => !isMet);
+	if (!missed.length) return;
+	console.error(`\nMissed: ${missed.map(({ name }) => name).join('; ')}`);
+	process.exitCode = 1;
+}
+
+function introduction(goals: Goal[]): string {
+	return `# Benchmark
+
+Made by \`npm run bench\`: all figures of one run, against the emulated portal of \`dev/sandbox\` on the same computer, each
+contestant in a process of its own. Numbers of requests and links are exact. Times differ between computers; compare the
+ratios.
+
+## Goals of this node
+
+${goalTable(goals)}`;
+}
+
+function goalTable(goals: Goal[]): string {
+	const rows = goals.map(({ name, goal, measured, isMet }) => [
+		name,
+		goal,
+		measured,
+		isMet ? 'met' : '**missed**',
+	]);
+	return table(['', 'Goal', 'Measured', ''], rows);
 }
 
 void main();

@@ -3,22 +3,20 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 
-import type { SandboxOptions } from '../sandbox';
 import type { ContestantName } from './contestants';
+import type { Pair, ScenarioName } from './scenarios/scenario';
 
+/** What the portal is filled with. */
 export interface PortalSettings {
-	/** Milliseconds that a command takes. */
-	commandCost: number;
-	limits: SandboxOptions['limits'];
-	/** Companies to link to, from ID 1001 on. */
-	companies: number;
+	scenario: ScenarioName;
+	count: number;
 }
 
 export interface PortalReport {
 	requests: number;
-	/** Requests answered with 503. */
-	refused: number;
-	links: number;
+	/** Requests with a command that writes. */
+	writes: number;
+	links: Pair[];
 }
 
 /** How the portal can be reached: by http, or by https with a certificate of its own. */
@@ -30,43 +28,42 @@ export interface PortalAddress {
 
 export interface Task extends PortalAddress {
 	contestant: ContestantName;
-	items: number;
+	/** Rows of the scenario. */
+	count: number;
+	/** The contestants keep to the limits of this plan. */
 	plan: 'standard' | 'selfHosted';
 }
 
-export interface Pair {
-	companyId: number;
-	contactId: number;
-}
+/** Works the task off. A contestant that looks records up tells for each row whether the row is linked now. */
+export type Contestant = (task: Task) => Promise<boolean[] | undefined>;
 
-export type Contestant = (pairs: Pair[], task: Task) => Promise<void>;
-
-interface Measured {
+export interface Measured {
 	milliseconds: number;
 	/** Megabytes, the most that the process took. */
 	memory: number;
+	linked?: boolean[];
 }
 
-export type Result = Measured & PortalReport & { lost: number };
+export type Result = Measured & PortalReport;
 
-/** Contacts of each company. */
-const PER_COMPANY = 20;
-
-export const companyOf = (index: number) => 1001 + Math.floor(index / PER_COMPANY);
-
-/** One contestant in a process of its own, against a fresh portal. */
+/** Runs one contestant in a process of its own, against a portal that is filled anew. */
 export async function measure(
 	portal: ChildProcess,
-	task: Omit<Task, keyof PortalAddress>,
-	settings: Omit<PortalSettings, 'companies'>,
+	contestant: ContestantName,
+	settings: PortalSettings,
 ): Promise<Result> {
-	const companies = Math.ceil(task.items / PER_COMPANY) + 1;
-	const address = await ask<PortalAddress>(portal, { ...settings, companies });
-	const child = start('contestants.ts');
-	const measured = await ask<Measured>(child, { ...task, ...address });
-	child.disconnect();
-	const report = await ask<PortalReport>(portal, 'report');
-	return { ...measured, ...report, lost: task.items - report.links };
+	const address = await ask<PortalAddress>(portal, settings);
+	const task: Task = { contestant, count: settings.count, plan: 'selfHosted', ...address };
+	const measured = await askOnce<Measured>('contestantProcess.ts', task);
+	return { ...measured, ...(await ask<PortalReport>(portal, 'report')) };
+}
+
+/** Asks a process that is started for the one answer. */
+export async function askOnce<Answer>(file: string, message: object): Promise<Answer> {
+	const child = start(file);
+	const answer = await ask<Answer>(child, message);
+	child.kill();
+	return answer;
 }
 
 export function start(file: string): ChildProcess {
