@@ -1,13 +1,15 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- runs outside n8n */
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import type { ClientRequest } from 'node:http';
+import type { ClientRequest, ServerResponse } from 'node:http';
 
 import { install, type Clock } from '@sinonjs/fake-timers';
 
 const realSetImmediate = setImmediate;
 
-/** The channel on which Node.js tells of each request that leaves. */
-const STARTED = 'http.client.request.start';
+/** The channels on which Node.js tells of each request that leaves, and of each that has arrived. */
+const LEFT = 'http.client.request.start';
+const ARRIVED = 'http.server.request.start';
 
 /** Turns of the event loop in which code may go on that an answer has woken. */
 const TURNS = 5;
@@ -31,13 +33,21 @@ export class VirtualTime {
 		request.once('close', () => this.open--);
 	};
 
+	/** The response that the portal works at. */
+	private readonly response = new AsyncLocalStorage<ServerResponse>();
+
+	private readonly remember = (message: unknown) => {
+		this.response.enterWith((message as { response: ServerResponse }).response);
+	};
+
 	/** @param start milliseconds since the epoch */
 	constructor(private readonly start: number) {
 		this.clock = install({
 			now: start,
 			toFake: ['Date', 'setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'performance'],
 		});
-		subscribe(STARTED, this.count);
+		subscribe(LEFT, this.count);
+		subscribe(ARRIVED, this.remember);
 	}
 
 	/** Milliseconds since the start. */
@@ -48,13 +58,21 @@ export class VirtualTime {
 	/** The wait of the portal, while which a request is not on its way. */
 	async hold(milliseconds: number): Promise<void> {
 		this.held++;
+		let isHeld = true;
+		const release = () => {
+			if (isHeld) this.held--;
+			isHeld = false;
+		};
+		// A client that has waited long enough hangs up. The portal works on, but holds nobody back.
+		this.response.getStore()?.once('close', release);
 		await new Promise((resolve) => setTimeout(resolve, milliseconds));
-		this.held--;
+		release();
 	}
 
 	/** Gives the process its real time back. */
 	end(): void {
-		unsubscribe(STARTED, this.count);
+		unsubscribe(LEFT, this.count);
+		unsubscribe(ARRIVED, this.remember);
 		this.clock.uninstall();
 	}
 
