@@ -4,7 +4,7 @@ export interface Work {
 	links: number;
 	/** Seconds that the portal takes for a command. */
 	commandSeconds: number;
-	limits: Required<Limits>;
+	limits: Required<Pick<Limits, 'bucket' | 'operatingSeconds'>>;
 }
 
 const BATCH = 50;
