@@ -31,8 +31,7 @@ export async function addNode(page: Page, n8n: RealN8n) {
 	await chooseFromPanel(page, 'manual', MANUALLY);
 	await openPanel(page);
 	for (const words of SEARCHES) await findInPanel(page, words, 'Bitrix24 Company Contact');
-	await page.keyboard.press('Escape');
-	await chooseFromPanel(page, 'Bitrix24', 'Bitrix24 Company Contact');
+	await (await findInPanel(page, 'Bitrix24', 'Bitrix24 Company Contact')).click();
 	await page.getByText('Add contact to company').click();
 }
 
