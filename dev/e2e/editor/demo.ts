@@ -36,11 +36,11 @@ export async function playDemo(page: Page, n8n: RealN8n, sandbox: Sandbox, recor
 	const captions = [...rows].map(([, , said]) => said).slice(2);
 	if (captions.length !== SCENES.length) throw new Error('The script has other scenes');
 	for (const [index, { open, act }] of SCENES.entries()) {
-		if (open) await recording.offAir(async () => await open(page, n8n, sandbox));
+		await open?.(page, n8n, sandbox);
 		await caption(page, captions[index]);
-		await page.waitForTimeout(2000);
-		await act?.(page, sandbox);
-		await page.waitForTimeout(4000);
+		await recording.take(2, async () => await page.waitForTimeout(2000));
+		if (act) await recording.take(6, async () => await act(page, sandbox));
+		await recording.take(5, async () => await page.waitForTimeout(5000));
 	}
 }
 

@@ -14,8 +14,8 @@ const FFMPEG = [
 ];
 
 export interface Recording {
-	/** Does something that is not worth seeing, such as loading a page. */
-	offAir(act: () => Promise<void>): Promise<void>;
+	/** Does something, and shows so many seconds of it at most: a busy machine must not make the video longer. */
+	take(seconds: number, act: () => Promise<void>): Promise<void>;
 	end(): Promise<void>;
 }
 
@@ -34,14 +34,16 @@ export async function record(page: Page, file: string): Promise<Recording> {
 	});
 	await session.send('Page.startScreencast', { format: 'jpeg', quality: 90 });
 	// The browser sends a frame only where something has changed.
-	let isOnAir = true;
-	const write = () => isOnAir && frame && ffmpeg.stdin.write(frame);
+	let framesLeft = 0;
+	const write = () => {
+		if (frame && framesLeft-- > 0) ffmpeg.stdin.write(frame);
+	};
 	const timer = setInterval(write, 1000 / FRAMES_A_SECOND);
 	return {
-		async offAir(act) {
-			isOnAir = false;
+		async take(seconds, act) {
+			framesLeft = seconds * FRAMES_A_SECOND;
 			await act();
-			isOnAir = true;
+			framesLeft = 0;
 		},
 		async end() {
 			clearInterval(timer);
