@@ -2,6 +2,9 @@ import type { SandboxOptions } from '../../dev/sandbox';
 import { createEngine, runNode, useSandbox } from './harness';
 import { useClock, VirtualClock } from './virtualClock';
 
+// Thousands of items in n8n's engine take a while on a busy machine.
+jest.setTimeout(180_000);
+
 const engine = createEngine();
 
 /** A portal where each command takes so many milliseconds of virtual time. */
@@ -73,7 +76,7 @@ describe.each([
 		expect(hints.map(({ message }) => message)).toEqual([expect.stringMatching(NOTHING_REFUSED)]);
 		// 480 seconds of work in each ten minutes but the last.
 		expect(seconds / least).toBeLessThanOrEqual(1.05);
-	}, 60_000);
+	});
 });
 
 describe('on a portal without figures', () => {
