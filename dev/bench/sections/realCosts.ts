@@ -82,5 +82,8 @@ are real; only the clock of contestant and portal is not, and jumps over the wai
 The ratio compares the time with the least that the limits allow if one request follows another (\`dev/bench/leastTime.ts\`
 says what counts). Who loses links has none. "429" counts commands, "503" requests.
 
+The SDK waits 30 seconds for an answer, and a batch of 50 commands of 700 ms takes 35: the SDK gives up after three attempts.
+Up to 130 ms it keeps below the operating time, but does not send again the commands of a batch that were refused.
+
 ${table(head, rows)}`;
 }
