@@ -24,7 +24,7 @@ export class Bitrix24CompanyContact implements INodeType {
 		subtitle:
 			'={{ ($parameter["operation"].replace("getAll", "getMany") + ": " + $parameter["resource"]).replace(/[A-Z]/g, " $&").toTitleCase() }}',
 		description:
-			'Link contacts to companies in Bitrix24 by email, title, tax number or ID, make the links follow a list, or remove them',
+			'Link contacts to companies in Bitrix24 by email, title, tax number or ID, remove, replace or sync links, or list them',
 		defaults: { name: 'Bitrix24 Company Contact' },
 		usableAsTool: true,
 		builderHint: {

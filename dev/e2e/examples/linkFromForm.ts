@@ -7,10 +7,10 @@ const FORM = 'form/link-contact-by-email';
 export function linkFromForm() {
 	let workflow: { id: string; versionId: string };
 
-	const submit = async (email: string, company: string) =>
-		await (
-			await submitForm(FORM, email, company)
-		).text;
+	const submit = async (email: string, company: string) => {
+		const { text } = await submitForm(FORM, email, company);
+		return text;
+	};
 
 	beforeAll(async () => {
 		const bitrix24WebhookApi = await webhookCredential();
