@@ -11,7 +11,7 @@ import { linksOf, placesOf } from './linkQueries';
 import { changesOf, planMoves } from './movePlan';
 import type { Intent, MakeOperation } from './operation';
 import { isShown } from './recordQueries';
-import { joinStages } from './setLinks';
+import { joinStages } from './stages';
 
 /** For a company that exists twice. REST docs: `crm.contact.company.items.set`. */
 export const moveAll: MakeOperation = (side) => ({

@@ -4,7 +4,8 @@ import type { Difference, WantedLink } from './difference';
 import type { Known } from './known';
 import type { Query } from './queries';
 import { isShown } from './recordQueries';
-import { joinStages, setLinks } from './setLinks';
+import { setLinks } from './setLinks';
+import { joinStages } from './stages';
 import { companySide } from './side';
 
 /** How Replace All applies a difference, seen from one side. */

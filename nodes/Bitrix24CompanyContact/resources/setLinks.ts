@@ -73,9 +73,3 @@ function missedLinks(before: Link[], placed: PlacedLink[], isAnyRemoved: boolean
 	const mains = same.filter(({ isPrimary }) => isPrimary).map(({ otherId }) => otherId);
 	return new Set(isWritten ? [] : mains);
 }
-
-/** Changes of several contacts that may be made side by side: the first stages of all, then the second ones. */
-export function joinStages(lists: Change[][][]): Change[][] {
-	const depth = Math.max(0, ...lists.map(({ length }) => length));
-	return Array.from({ length: depth }, (_, stage) => lists.flatMap((list) => list[stage] ?? []));
-}

@@ -2,6 +2,7 @@ import type { Answer, Call } from '../bitrix24/call';
 import type { Client } from '../bitrix24/client';
 import { callOf, type Change, confirm, describeChange, isConfirmed } from '../resources/changes';
 import type { ChangeAnswer } from '../resources/operation';
+import { joinStages } from '../resources/stages';
 import { fromCutOff, fromPortalError, fromThrown, type Parts } from './failure';
 import type { Step } from './plan';
 import type { Results } from './results';
@@ -57,12 +58,11 @@ interface DueChange {
 
 /** The changes that may travel together. */
 function stagesOf(applied: AppliedStep[], stopOnFail: boolean): DueChange[][] {
-	const dueIn = (one: AppliedStep, changes: Change[] = []) =>
+	const dueIn = (one: AppliedStep, changes: Change[]) =>
 		changes.map((change): DueChange => ({ one, change }));
 	if (stopOnFail) return [applied.flatMap((one) => dueIn(one, one.changes))];
-	const depth = Math.max(0, ...applied.map(({ step }) => step.plan.stages.length));
-	return Array.from({ length: depth }, (_, stage) =>
-		applied.flatMap((one) => dueIn(one, one.step.plan.stages[stage])),
+	return joinStages(
+		applied.map((one) => one.step.plan.stages.map((changes) => dueIn(one, changes))),
 	);
 }
 

@@ -72,11 +72,9 @@ export class Results {
 			const last = withProgress(failure, index, this.count, this.progress());
 			throw toNodeError(this.node, last, index);
 		}
-		const length = Math.max(
-			this.count,
-			this.done.length,
-			...[...this.failed.keys()].map((one) => one + 1),
-		);
+		// Spread over the arguments of `Math.max`, a long list would overflow the stack.
+		let length = Math.max(this.count, this.done.length);
+		for (const index of this.failed.keys()) length = Math.max(length, index + 1);
 		return Array.from({ length }, (_, index) => this.outputOf(index)).flat();
 	}
 
