@@ -2,10 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { ItemResult, Plan } from './operation';
 
-/** What an outcome changes. */
+/** What an outcome changes, where the plan has changes. */
 const CHANGES: Record<string, string> = {
 	added: 'add',
-	alreadyLinked: 'none',
 	mainSet: 'update',
 	removed: 'remove',
 	removedAll: 'remove',

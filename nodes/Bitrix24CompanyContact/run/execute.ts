@@ -1,16 +1,14 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { Client } from '../bitrix24/client';
-import { createYielder, systemClock } from '../bitrix24/clock';
-import { knownIds } from '../parameters/locator';
+import { systemClock } from '../bitrix24/clock';
 import type { RunOptions } from '../parameters/runOptions';
 import { Known } from '../resources/known';
 import type { ItemOperation, Operation } from '../resources/operation';
-import { fromThrown } from './failure';
 import { hintsFor } from './hints';
 import { findRecords, mayLookUp } from './lookUps';
 import { openPortal } from './openPortal';
-import { isDryRun, parameterOf, readOptions } from './parameters';
+import { failAll, isDryRun, parameterOf, readOptions } from './parameters';
 import { parseItems, type Source } from './parseItems';
 import { Results } from './results';
 import { runEntries } from './runEntries';
@@ -79,11 +77,7 @@ async function open(
 		const signal = context.getExecutionCancelSignal?.();
 		return await openPortal(context, parameterOf(context, 0)('authentication'), options, signal);
 	} catch (thrown) {
-		const yieldNow = createYielder(systemClock);
-		for (const index of indexes.filter((one) => results.reaches(one))) {
-			await yieldNow();
-			results.fail(index, fromThrown(thrown, knownIds(parameterOf(context, index))));
-		}
+		await failAll(context, indexes, thrown, results);
 		return undefined;
 	}
 }

@@ -32,6 +32,20 @@ export async function readOptions(
 	return undefined;
 }
 
+/** Fails every item that is left, where what the whole run needs cannot be had. */
+export async function failAll(
+	context: IExecuteFunctions,
+	indexes: number[],
+	thrown: unknown,
+	results: Results,
+): Promise<void> {
+	const yieldNow = createYielder(systemClock);
+	for (const index of indexes.filter((one) => results.isOpen(one))) {
+		await yieldNow();
+		results.fail(index, fromThrown(thrown, knownIds(parameterOf(context, index))));
+	}
+}
+
 /** Nothing is written as soon as one item says so. Items whose switch cannot be read fail. */
 export async function isDryRun(
 	context: IExecuteFunctions,

@@ -5,7 +5,7 @@ import type { List, ListEntry, ListedPair, ListSettings } from '../resources/lis
 import type { ListOperation } from '../resources/operation';
 import { fromThrown } from './failure';
 import { withFound } from './lookUps';
-import { parameterOf } from './parameters';
+import { failAll, parameterOf } from './parameters';
 import { parseItems, type Source } from './parseItems';
 import { readNeeds } from './read';
 import type { Results } from './results';
@@ -25,7 +25,7 @@ export async function runList(
 	results: Results,
 ): Promise<number> {
 	const { mode } = source;
-	const settings = readSettings(operation, source, results);
+	const settings = await readSettings(operation, source, results);
 	if (!settings) return 0;
 	const known = new Known();
 	const list = await readList(client, operation, source, known, results);
@@ -46,8 +46,7 @@ export async function runList(
 		wanted.filter(({ index }) => !results.isOpen(index)).map(({ intent }) => intent.ids.companyId),
 	);
 	const due = removals.filter(({ intent }) => !failed.has(intent.ids.companyId));
-	const last = source.count;
-	const entries = due.map((entry, position) => ({ ...entry, index: last + position }));
+	const entries = due.map((entry, position) => ({ ...entry, index: source.count + position }));
 	pair(entries, results);
 	await runEntries(client, entries, mode, results, known);
 	return spared + removals.length - due.length;
@@ -83,19 +82,17 @@ function pair(entries: ListEntry[], results: Results): void {
 }
 
 /** Without them every item fails. */
-function readSettings(
+async function readSettings(
 	operation: ListOperation,
 	{ context, indexes }: Source,
 	results: Results,
-): ListSettings | undefined {
+): Promise<ListSettings | undefined> {
 	const [first] = indexes;
 	if (first === undefined) return undefined;
 	try {
 		return operation.parseList(parameterOf(context, first));
 	} catch (thrown) {
-		for (const index of indexes.filter((one) => results.isOpen(one))) {
-			results.fail(index, fromThrown(thrown, knownIds(parameterOf(context, index))));
-		}
+		await failAll(context, indexes, thrown, results);
 		return undefined;
 	}
 }
