@@ -4,16 +4,37 @@ import type { AddressInfo } from 'node:net';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
 
+import { n8n } from './helpers';
+
 /** A mail server that keeps what it is sent. */
-export interface MailServer {
+interface MailServer {
 	port: number;
 	mails: ParsedMail[];
 	close(): Promise<void>;
 }
 
-/** The data of n8n's credential for the server. */
-export function smtpCredential({ port }: MailServer) {
-	return { host: '127.0.0.1', port, secure: false, disableStartTls: true, user: '', password: '' };
+/** A mail server for the tests of a `describe`. Each test finds the server without mails. */
+export function useMailServer() {
+	let server: MailServer;
+	beforeAll(async () => {
+		server = await startMailServer();
+	});
+	beforeEach(() => {
+		server.mails.length = 0;
+	});
+	afterAll(async () => await server.close());
+	return {
+		mails: () => server.mails,
+		createCredential: async () =>
+			await n8n.createCredential('smtp', {
+				host: '127.0.0.1',
+				port: server.port,
+				secure: false,
+				disableStartTls: true,
+				user: '',
+				password: '',
+			}),
+	};
 }
 
 /** Clicks one of the two buttons of a mail that asks for approval. */
@@ -24,7 +45,7 @@ export async function answerMail({ html }: ParsedMail, approved: boolean): Promi
 	await fetch(link.replaceAll('&amp;', '&'), { headers });
 }
 
-export async function startMailServer(): Promise<MailServer> {
+async function startMailServer(): Promise<MailServer> {
 	const mails: ParsedMail[] = [];
 	const server = new SMTPServer({
 		authOptional: true,

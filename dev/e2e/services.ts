@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions, no-console -- runs outside n8n */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions -- runs outside n8n */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -6,6 +6,7 @@ import { join } from 'node:path';
 
 import { sleep } from 'n8n-workflow';
 
+import { installFromDebian, run } from './debian';
 import { end, hasEnded } from './processes';
 
 /** What n8n's queue needs: a database and a broker, each in a folder of its own that `stop` removes. */
@@ -77,15 +78,8 @@ function postgresFolder(): string | undefined {
 }
 
 function install(): string {
-	console.log('Installing PostgreSQL and Redis from Debian');
-	run('apt-get', ['update', '-q']);
-	run('apt-get', ['install', '-qy', '--no-install-recommends', 'postgresql', 'redis-server']);
+	installFromDebian('postgresql', 'redis-server');
 	const folder = postgresFolder();
 	if (!folder) throw new Error('PostgreSQL and Redis could not be installed');
 	return folder;
-}
-
-function run(command: string, args: string[], options: { uid?: number; gid?: number } = {}): void {
-	const { status, stdout, stderr } = spawnSync(command, args, { encoding: 'utf8', ...options });
-	if (status !== 0) throw new Error(`${command} ${args.join(' ')}:\n${stdout}${stderr}`);
 }

@@ -1,8 +1,10 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions, no-console -- a command, not part of the node */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions -- a command, not part of the node */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 
 import type { Page } from 'playwright-core';
+
+import { installFromDebian } from '../debian';
 
 const FRAMES_A_SECOND = 10;
 
@@ -56,7 +58,5 @@ export async function record(page: Page, file: string): Promise<Recording> {
 
 function installFfmpeg(): void {
 	if (spawnSync('ffmpeg', ['-version']).status === 0) return;
-	console.log('Installing ffmpeg from Debian');
-	const install = ['install', '-qy', '--no-install-recommends', 'ffmpeg'];
-	for (const args of [['update', '-q'], install]) spawnSync('apt-get', args);
+	installFromDebian('ffmpeg');
 }

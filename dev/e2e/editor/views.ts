@@ -63,7 +63,7 @@ export async function lookAtFields(page: Page, n8n: RealN8n) {
 
 export async function lookAtError(page: Page, n8n: RealN8n, sandbox: Sandbox) {
 	await openPairs(page, n8n, sandbox);
-	await picture(page, 'workflow');
+	await picture(page, 'Workflow', PANELS);
 	await runPairs(page);
 	await picture(page, 'error');
 	console.log('Saw the error of a company that does not exist.');
@@ -95,7 +95,7 @@ export async function runPairs(page: Page) {
 
 export async function lookAtExample(page: Page, n8n: RealN8n) {
 	await openExample(page, n8n);
-	await picture(page, 'example');
+	await picture(page, 'Example', PANELS);
 }
 
 export async function openExample(page: Page, n8n: RealN8n) {

@@ -2,12 +2,27 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { n8n } from '../helpers';
+import { importExample } from './harness';
 
 /** What a visitor sees after a form was sent. */
 export interface Page {
 	text: string;
 	/** Sends the form of the page, and gives the page that follows. */
 	next(...values: string[]): Promise<Page>;
+}
+
+/** Imports an example that begins with a form, and keeps the form open for the tests of a `describe`. */
+export function useForm(file: string, path: string) {
+	const form = { workflowId: '' };
+	let workflow: { id: string; versionId: string };
+	beforeAll(async () => {
+		workflow = await importExample(file);
+		form.workflowId = workflow.id;
+		await n8n.activate(workflow);
+		await until(async () => (await fetch(`${n8n.origin}/${path}`)).ok);
+	});
+	afterAll(async () => await n8n.deactivate(workflow.id));
+	return form;
 }
 
 /** Fills in the form of an active workflow as a visitor does. */
@@ -40,7 +55,7 @@ async function send(url: string, values: string[]) {
 	return await fetch(url, { method: 'POST', body });
 }
 
-export async function until(holds: () => Promise<boolean>) {
+async function until(holds: () => Promise<boolean>) {
 	for (let tries = 0; tries < 300; tries++) {
 		if (await holds()) return;
 		await sleep(100);

@@ -1,24 +1,15 @@
-import { expectNoSecret, linked, n8n, sandbox, webhookCredential } from '../helpers';
-import { submitForm, textOf, until } from './forms';
-import { importExample } from './harness';
+import { expectNoSecret, linked, n8n, sandbox } from '../helpers';
+import { submitForm, textOf, useForm } from './forms';
 
 const FORM = 'form/link-contact-by-email';
 
 export function linkFromForm() {
-	let workflow: { id: string; versionId: string };
+	const form = useForm('link-from-form.json', FORM);
 
 	const submit = async (email: string, company: string) => {
 		const { text } = await submitForm(FORM, email, company);
 		return text;
 	};
-
-	beforeAll(async () => {
-		const bitrix24WebhookApi = await webhookCredential();
-		workflow = await importExample('link-from-form.json', { bitrix24WebhookApi });
-		await n8n.activate(workflow);
-		await until(async () => (await fetch(`${n8n.origin}/${FORM}`)).ok);
-	});
-	afterAll(async () => await n8n.deactivate(workflow.id));
 
 	it('asks for an email address and the title of a company', async () => {
 		const page = await (await fetch(`${n8n.origin}/${FORM}`)).text();
@@ -64,7 +55,7 @@ export function linkFromForm() {
 	});
 
 	it('leaves no secret in the data of its executions', async () => {
-		const executions = await n8n.executionsOf(workflow.id);
+		const executions = await n8n.executionsOf(form.workflowId);
 		expect(executions.length).toBeGreaterThan(5);
 		for (const { status, text } of executions) {
 			expect(status).toBe('success');

@@ -2,18 +2,11 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { startChatModel } from '../chatModel';
 import { expectNoSecret, itemsOf, linked, n8n, sandbox } from '../helpers';
-import { answerMail, type MailServer, smtpCredential, startMailServer } from '../mailServer';
+import { answerMail, useMailServer } from '../mailServer';
 import { importExample } from './harness';
 
 export function linkWithAiAgent() {
-	let mailServer: MailServer;
-	beforeAll(async () => {
-		mailServer = await startMailServer();
-	});
-	beforeEach(() => {
-		mailServer.mails.length = 0;
-	});
-	afterAll(async () => await mailServer.close());
+	const mailServer = useMailServer();
 
 	/**
 	 * Lets the model call a tool, and gives the execution, the tools that it knows, and what it was answered.
@@ -24,13 +17,13 @@ export function linkWithAiAgent() {
 		const model = await startChatModel(args, tool);
 		try {
 			const openAiApi = await n8n.createCredential('openAiApi', { apiKey: 'none', url: model.url });
-			const smtp = await n8n.createCredential('smtp', smtpCredential(mailServer));
+			const smtp = await mailServer.createCredential();
 			const { id } = await importExample('link-with-ai-agent.json', { openAiApi, smtp });
 			const message = { sessionId: id, action: 'sendMessage', chatInput: 'Look after the links' };
 			const executionId = await n8n.startByHand(id, 'Chat message', message);
 			await n8n.finished(executionId, 60, ['waiting']);
 			const before = sandbox.requests.length;
-			const [mail] = mailServer.mails;
+			const [mail] = mailServer.mails();
 			if (mail) await answerMail(mail, approved);
 			const execution = await n8n.finished(executionId, 60);
 			expectNoSecret(execution.text, ...model.answers);
@@ -56,7 +49,7 @@ export function linkWithAiAgent() {
 		]);
 		expect(link.answers[0]).toContain('"outcome":"added"');
 		expect(linked(5)).toEqual([3]);
-		expect(mailServer.mails).toEqual([]);
+		expect(mailServer.mails()).toEqual([]);
 
 		const list = await chat('List_contacts', { company: 'wide world importers' });
 		expect(list.answers[0]).toContain('"contactId":3');
@@ -70,7 +63,7 @@ export function linkWithAiAgent() {
 		expect(sandbox.requests).toEqual([]);
 		expect(linked(2)).toEqual([3, 4]);
 
-		mailServer.mails.length = 0;
+		mailServer.mails().length = 0;
 		const approved = await remove(pair);
 		expect(approved.before).toBe(0);
 		expect(approved.answers[0]).toContain('"outcome":"removed"');

@@ -1,18 +1,10 @@
-import { linked, n8n, sandbox, webhookCredential } from '../helpers';
-import { submitForm, until } from './forms';
-import { importExample } from './harness';
+import { linked, sandbox } from '../helpers';
+import { submitForm, useForm } from './forms';
 
 const FORM = 'form/merge-duplicate-company';
 
 export function mergeDuplicateCompany() {
-	let workflow: { id: string; versionId: string };
-	beforeAll(async () => {
-		const bitrix24WebhookApi = await webhookCredential();
-		workflow = await importExample('merge-duplicate-company.json', { bitrix24WebhookApi });
-		await n8n.activate(workflow);
-		await until(async () => (await fetch(`${n8n.origin}/${FORM}`)).ok);
-	});
-	afterAll(async () => await n8n.deactivate(workflow.id));
+	useForm('merge-duplicate-company.json', FORM);
 
 	it('shows what would move, and moves it once that is confirmed', async () => {
 		const page = await submitForm(FORM, '1', 'https://acme.bitrix24.com/crm/company/details/3/');

@@ -1,28 +1,21 @@
-import { answerMail, type MailServer, smtpCredential, startMailServer } from '../mailServer';
+import { answerMail, useMailServer } from '../mailServer';
 import { expectNoSecret, itemsOf, linked, n8n, sandbox } from '../helpers';
 import { importExample, startFileServer } from './harness';
 
 export function syncFromSpreadsheet() {
-	let mailServer: MailServer;
-	beforeAll(async () => {
-		mailServer = await startMailServer();
-	});
-	beforeEach(() => {
-		mailServer.mails.length = 0;
-	});
-	afterAll(async () => await mailServer.close());
+	const mailServer = useMailServer();
 
 	/** Runs the workflow on a list, and answers its mail, if it sends one. */
 	async function runList(approved: boolean, ...lines: string[]) {
 		const file = await startFileServer(['taxNumber,email', ...lines].join('\n'));
 		try {
-			const smtp = await n8n.createCredential('smtp', smtpCredential(mailServer));
+			const smtp = await mailServer.createCredential();
 			const { id } = await importExample('sync-from-spreadsheet.json', { smtp }, ({ nodes }) => {
 				nodes.find(({ name }) => name === 'Download the list')!.parameters.url = file.url;
 			});
 			const executionId = await n8n.startByHand(id, 'Every night');
 			const waiting = await n8n.finished(executionId, 60, ['waiting']);
-			const [mail] = mailServer.mails;
+			const [mail] = mailServer.mails();
 			if (!mail) return { mail: undefined, execution: waiting };
 			await answerMail(mail, approved);
 			const execution = await n8n.finished(executionId, 60);
