@@ -1,4 +1,5 @@
 import type { Limits } from '../sandbox/rest/limits';
+import { BUCKET_SECONDS, BUCKETS, LEAST_SECONDS } from '../sandbox/rest/operatingTime';
 
 export interface Work {
 	links: number;
@@ -8,11 +9,6 @@ export interface Work {
 }
 
 const BATCH = 50;
-const MINUTE = 60;
-/** Minutes for which the portal remembers the work of a method. */
-const WINDOW = 10;
-/** The portal sees the time of longer commands while their batch still runs, that of shorter ones after it. */
-const LEAST_SEEN = 0.1;
 
 interface Request {
 	began: number;
@@ -36,14 +32,14 @@ export function leastTime({ links, commandSeconds, limits }: Work): number {
 	for (let left = links; left > 0; ) {
 		const { size, drain } = limits.bucket;
 		now = Math.max(now, Math.ceil((requests.length + 1 - size) / drain));
-		const counted = requests.filter(({ began }) => minuteOf(began) > minuteOf(now) - WINDOW);
+		const counted = requests.filter(({ began }) => minuteOf(began) > minuteOf(now) - BUCKETS);
 		const room = limits.operatingSeconds - counted.reduce((sum, { seconds }) => sum + seconds, 0);
 		if (room < 0) {
-			now = (minuteOf(counted[0].began) + WINDOW) * MINUTE;
+			now = (minuteOf(counted[0].began) + BUCKETS) * BUCKET_SECONDS;
 			continue;
 		}
-		// The command that exceeds the limit is still carried out.
-		const fitting = commandSeconds > LEAST_SEEN ? Math.floor(room / commandSeconds) + 1 : BATCH;
+		// The command that exceeds the limit is still carried out, and short commands are seen after their batch only.
+		const fitting = commandSeconds > LEAST_SECONDS ? Math.floor(room / commandSeconds) + 1 : BATCH;
 		const commands = Math.min(left, BATCH, fitting);
 		requests.push({ began: now, seconds: commands * commandSeconds });
 		now += commands * commandSeconds;
@@ -53,5 +49,5 @@ export function leastTime({ links, commandSeconds, limits }: Work): number {
 }
 
 function minuteOf(seconds: number): number {
-	return Math.floor(seconds / MINUTE);
+	return Math.floor(seconds / BUCKET_SECONDS);
 }

@@ -126,7 +126,7 @@ function environmentOf(parts: ReturnType<typeof createParts>, options: SandboxOp
 /** All that a sandbox remembers from one request to the next. */
 function createParts({ clock, limits = 'off', seed }: SandboxOptions) {
 	const now = () => clock?.now() ?? Date.now();
-	const { bucket, operatingSeconds, batchCountsTo } =
+	const { bucket, operatingSeconds, batchCountsTo }: Limits =
 		typeof limits === 'string' ? PLANS[limits] : limits;
 	const state = new PortalState();
 	applySeed(state, seed ?? standardSeed);

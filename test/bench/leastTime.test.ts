@@ -1,7 +1,7 @@
 import { leastTime } from '../../dev/bench/leastTime';
+import { PLANS } from '../../dev/sandbox/rest/limits';
 
-const standard = { bucket: { size: 50, drain: 2 }, operatingSeconds: 480 };
-const least = (links: number, commandSeconds: number, limits = standard) =>
+const least = (links: number, commandSeconds: number, limits = PLANS.standard) =>
 	leastTime({ links, commandSeconds, limits });
 
 it.each([

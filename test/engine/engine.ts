@@ -13,6 +13,7 @@ import {
 } from 'n8n-workflow';
 
 import { CredentialStore, type CredentialTypes } from './credentialStore';
+import { makeNodeType } from './makeNode';
 
 export type NodeTypes = { [type: string]: INodeType };
 
@@ -31,23 +32,10 @@ export interface Execution {
 
 /** A node that passes its items on. It stands for n8n's own nodes, which npm has only with all their dependencies. */
 function passThrough(name: string, inputs: INodeType['description']['inputs']): INodeType {
-	return {
-		description: {
-			displayName: name,
-			name,
-			group: [],
-			version: 1,
-			description: '',
-			defaults: {},
-			inputs,
-			outputs: [NodeConnectionTypes.Main],
-			properties: [],
-		},
-		async execute() {
-			// n8n's Code node returns copies too.
-			return [this.getInputData().map((item) => ({ ...item }))];
-		},
-	};
+	return makeNodeType(name, { inputs }, async function () {
+		// n8n's Code node returns copies too.
+		return [this.getInputData().map((item) => ({ ...item }))];
+	});
 }
 
 const n8nNodes: NodeTypes = {

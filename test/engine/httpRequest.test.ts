@@ -3,7 +3,7 @@ import type { IDataObject, IExecuteFunctions, INodeType, IWorkflowBase } from 'n
 import { Bitrix24WebhookApi } from '../../credentials/Bitrix24WebhookApi.credentials';
 import { Engine } from './engine';
 import { useSandbox } from './harness';
-import { makeNode } from './makeNode';
+import { makeNode, makeNodeType } from './makeNode';
 
 const fixture = useSandbox();
 
@@ -24,24 +24,14 @@ const requestOf = {
 };
 
 function requester(request: (typeof requestOf)[keyof typeof requestOf]): INodeType {
-	return {
-		description: {
-			displayName: 'Requester',
-			name: 'requester',
-			group: [],
-			version: 1,
-			description: '',
-			defaults: {},
-			inputs: ['main'],
-			outputs: ['main'],
-			credentials: [{ name: 'bitrix24WebhookApi', required: true }],
-			properties: [{ displayName: 'URL', name: 'url', type: 'string', default: '' }],
-		},
-		async execute() {
-			const json = (await request(this, this.getNodeParameter('url', 0) as string)) as IDataObject;
-			return [[{ json, pairedItem: 0 }]];
-		},
+	const description = {
+		credentials: [{ name: 'bitrix24WebhookApi', required: true }],
+		properties: [{ displayName: 'URL', name: 'url', type: 'string' as const, default: '' }],
 	};
+	return makeNodeType('requester', description, async function () {
+		const json = (await request(this, this.getNodeParameter('url', 0) as string)) as IDataObject;
+		return [[{ json, pairedItem: 0 }]];
+	});
 }
 
 describe.each(Object.entries(requestOf))('%s with the webhook credential', (_, request) => {

@@ -2,48 +2,34 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import type { IDataObject, INodeExecutionData, INodeType, IWorkflowBase } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData, INodeProperties, IWorkflowBase } from 'n8n-workflow';
 
 import type { Engine } from '../../../test/engine/engine';
-import { makeNode } from '../../../test/engine/makeNode';
+import { makeNode, makeNodeType } from '../../../test/engine/makeNode';
 import type { Contestant, Task } from '../measure';
 import { SCENARIOS, type ScenarioName } from '../scenarios/scenario';
 
+const properties: INodeProperties[] = [
+	{ displayName: '', name: 'companyId', type: 'resourceLocator', default: {} },
+	{ displayName: '', name: 'contactId', type: 'resourceLocator', default: {} },
+	{ displayName: '', name: 'additionalFields', type: 'collection', default: {}, options: [] },
+	{ displayName: '', name: 'options', type: 'collection', default: {}, options: [] },
+];
+
 /** Reads the parameters that our node reads, and does nothing else. */
-const readingNode = {
-	description: {
-		displayName: 'Reader',
-		name: 'reader',
-		group: [],
-		version: 1,
-		description: '',
-		defaults: {},
-		inputs: ['main'],
-		outputs: ['main'],
-		properties: [
-			{ displayName: '', name: 'companyId', type: 'resourceLocator', default: {} },
-			{ displayName: '', name: 'contactId', type: 'resourceLocator', default: {} },
-			{ displayName: '', name: 'additionalFields', type: 'collection', default: {}, options: [] },
-			{ displayName: '', name: 'options', type: 'collection', default: {}, options: [] },
-		],
-	},
-	async execute() {
-		return [
-			this.getInputData().map((_, item) => {
-				const [companyId, contactId] = [
-					'companyId',
-					'contactId',
-					'options',
-					'additionalFields',
-				].map((name) => this.getNodeParameter(name, item, {}) as { value: number });
-				return {
-					json: { companyId: companyId.value, contactId: contactId.value },
-					pairedItem: { item },
-				};
-			}),
-		];
-	},
-} as INodeType;
+const readingNode = makeNodeType('reader', { properties }, async function () {
+	return [
+		this.getInputData().map((_, item) => {
+			const [companyId, contactId] = ['companyId', 'contactId', 'options', 'additionalFields'].map(
+				(name) => this.getNodeParameter(name, item, {}) as { value: number },
+			);
+			return {
+				json: { companyId: companyId.value, contactId: contactId.value },
+				pairedItem: { item },
+			};
+		}),
+	];
+});
 
 /** Loaded late: n8n-core reads the environment when it is loaded, and only contestants in the engine need n8n-core. */
 let engineOnce: Promise<Engine> | undefined;

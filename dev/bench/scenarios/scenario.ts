@@ -19,3 +19,9 @@ export interface Scenario<Row extends IDataObject = IDataObject> {
 export const SCENARIOS = { links, lookUps, sync } satisfies Record<string, Scenario>;
 
 export type ScenarioName = keyof typeof SCENARIOS;
+
+/** How many of the links are among those that the portal should hold. */
+export function countTrue(scenario: ScenarioName, count: number, links: Pair[]): number {
+	const truth = new Set(SCENARIOS[scenario].truth(count).map(String));
+	return links.filter((link) => truth.has(String(link))).length;
+}

@@ -1,3 +1,4 @@
+import { PLANS } from '../../sandbox/rest/limits';
 import type { ContestantName } from '../contestants';
 import { leastTime } from '../leastTime';
 import { askOnce } from '../measure';
@@ -10,8 +11,7 @@ import { atMost, type Bench, type Goal, type Section } from './section';
 const COSTS = [5, 50, 130, 700];
 const COUNTS = [1000, 10_000];
 
-/** A standard plan (REST docs, "Limits"). */
-const limits = { bucket: { size: 50, drain: 2 }, operatingSeconds: 480 };
+const limits = PLANS.standard;
 
 interface Line extends VirtualTask, VirtualResult {
 	/** Seconds. */

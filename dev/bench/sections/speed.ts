@@ -1,7 +1,7 @@
 import type { ContestantName } from '../contestants';
 import { measure, type Result } from '../measure';
 import { NAMES } from '../names';
-import { SCENARIOS } from '../scenarios/scenario';
+import { countTrue } from '../scenarios/scenario';
 import { seconds, table, whole } from '../table';
 import type { Bench, Section } from './section';
 
@@ -58,11 +58,10 @@ async function compare(
 
 function tableOf(count: number, results: Results): string {
 	const best = results.get('handPacked')!.milliseconds;
-	const truth = new Set(SCENARIOS.links.truth(count).map(String));
 	const rows = [...results]
 		.filter(([contestant]) => contestant !== 'reader')
 		.map(([contestant, { requests, links, milliseconds }]) => {
-			const made = links.filter((link) => truth.has(String(link))).length;
+			const made = countTrue('links', count, links);
 			const ratio = (milliseconds / best).toFixed(2);
 			return [
 				NAMES[contestant],

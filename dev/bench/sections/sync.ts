@@ -1,6 +1,6 @@
 import { measure } from '../measure';
 import { changesOf } from '../scenarios/sync';
-import { SCENARIOS } from '../scenarios/scenario';
+import { countTrue, SCENARIOS } from '../scenarios/scenario';
 import { seconds, table, whole } from '../table';
 import { atMost, type Bench, type Section } from './section';
 
@@ -12,9 +12,8 @@ export async function sync({ portal, say }: Bench): Promise<Section> {
 	say(`sync of ${whole(COMPANIES)} companies`);
 	const result = await measure(portal, 'nodeSync', { scenario: 'sync', count: COUNT });
 	const changes = changesOf(COUNT);
-	const truth = new Set(SCENARIOS.sync.truth(COUNT).map(String));
-	const right = result.links.filter((link) => truth.has(String(link))).length;
-	const untrue = truth.size - right + (result.links.length - right);
+	const right = countTrue('sync', COUNT, result.links);
+	const untrue = SCENARIOS.sync.truth(COUNT).length - right + (result.links.length - right);
 	const least = Math.ceil(COMPANIES / 50) + Math.ceil(changes / 50);
 	const head = ['Companies', 'Links', 'Changes', 'Requests', 'Links that differ', 'Time, s'];
 	const row = [COMPANIES, COUNT, changes, result.requests, untrue].map(whole);

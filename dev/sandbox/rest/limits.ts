@@ -16,11 +16,11 @@ export interface Limits {
 /**
  * REST docs, "REST API limits". Without a setting of the cloud, rest/lib/engine/access/loadlimiter.php takes 420 seconds.
  */
-export const PLANS: Record<'off' | 'standard' | 'enterprise', Limits> = {
+export const PLANS = {
 	off: {},
 	standard: { bucket: { size: 50, drain: 2 }, operatingSeconds: 480 },
 	enterprise: { bucket: { size: 250, drain: 5 }, operatingSeconds: 480 },
-};
+} satisfies Record<string, Limits>;
 
 /** One bucket per source address. All webhooks and apps that call from an address share its bucket. */
 export class LeakyBuckets {

@@ -1,9 +1,9 @@
 import { RestError } from './errors';
 
-const BUCKET_SECONDS = 60;
-const BUCKETS = 10;
+export const BUCKET_SECONDS = 60;
+export const BUCKETS = 10;
 /** Calls that take no longer than this do not count. */
-const LEAST_SECONDS = 0.1;
+export const LEAST_SECONDS = 0.1;
 
 interface Bucket {
 	seconds: number;
