@@ -102,7 +102,7 @@ export class RealN8n extends Session {
 		return await this.finished(await this.startByHand(id, trigger, message));
 	}
 
-	/** @returns the ID of the execution */
+	/** Starts a workflow likewise, and gives the ID of the execution. */
 	async startByHand(id: string, trigger: string, message?: IDataObject): Promise<string> {
 		const workflowData = await this.get<IDataObject>(`workflows/${id}`);
 		const { executionId } = await this.post<{ executionId: string }>(`workflows/${id}/run`, {
@@ -132,12 +132,19 @@ export class RealN8n extends Session {
 		return executions;
 	}
 
-	/** @param also states besides the end that will do, e.g. `waiting` */
-	async finished(id: string, seconds?: number, also: string[] = []): Promise<StoredExecution> {
-		return await this.processes.eventually(
-			async () => stored(await this.get<{ status: string; data: string }>(`executions/${id}`)),
-			(execution) => hasFinished(execution) || also.includes(execution.status),
-			seconds,
-		);
+	/** An execution, once it has ended. */
+	async finished(id: string, seconds?: number): Promise<StoredExecution> {
+		return await this.executionThat(hasFinished, id, seconds);
+	}
+
+	/** An execution, once `good` holds for it. */
+	async executionThat(
+		good: (execution: StoredExecution) => boolean,
+		id: string,
+		seconds?: number,
+	): Promise<StoredExecution> {
+		const path = `executions/${id}`;
+		const read = async () => stored(await this.get<{ status: string; data: string }>(path));
+		return await this.processes.eventually(read, good, seconds);
 	}
 }

@@ -25,3 +25,12 @@ export const hasFinished = ({ status, data }: StoredExecution): boolean =>
  */
 const hasResult = ({ resultData }: IRunExecutionData): boolean =>
 	resultData?.lastNodeExecuted !== undefined || resultData?.error !== undefined;
+
+/** @throws for an execution that has ended */
+export const isWaitingAt =
+	(node: string) =>
+	(execution: StoredExecution): boolean => {
+		const { status, data } = execution;
+		if (hasFinished(execution)) throw new Error(`The execution ended, and did not wait at ${node}`);
+		return status === 'waiting' && data.resultData?.lastNodeExecuted === node;
+	};

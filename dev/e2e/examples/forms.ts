@@ -1,22 +1,25 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- runs outside n8n */
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { n8n } from '../helpers';
-import { importExample } from './harness';
+import { expectNoSecret, n8n } from '../helpers';
+import { type Change, importExample } from './harness';
+
+/** What is put into a form, in the order of its fields. A text of the page takes a place as well. */
+type Values = Array<string | File>;
 
 /** What a visitor sees after a form was sent. */
 export interface Page {
 	text: string;
 	/** Sends the form of the page, and gives the page that follows. */
-	next(...values: string[]): Promise<Page>;
+	next(...values: Values): Promise<Page>;
 }
 
 /** Imports an example that begins with a form, and keeps the form open for the tests of a `describe`. */
-export function useForm(file: string, path: string) {
+export function useForm(file: string, path: string, change?: Change) {
 	const form = { workflowId: '' };
 	let workflow: { id: string; versionId: string };
 	beforeAll(async () => {
-		workflow = await importExample(file);
+		workflow = await importExample(file, {}, change);
 		form.workflowId = workflow.id;
 		await n8n.activate(workflow);
 		await until(async () => (await fetch(`${n8n.origin}/${path}`)).ok);
@@ -25,8 +28,18 @@ export function useForm(file: string, path: string) {
 	return form;
 }
 
+/** Looks at all executions of a form: each has ended well, and none holds a secret. */
+export async function expectCleanExecutions(form: { workflowId: string }): Promise<void> {
+	const executions = await n8n.executionsOf(form.workflowId);
+	expect(executions.length).toBeGreaterThan(1);
+	for (const { status, text } of executions) {
+		expect(status).toBe('success');
+		expectNoSecret(text);
+	}
+}
+
 /** Fills in the form of an active workflow as a visitor does. */
-export async function submitForm(path: string, ...values: string[]): Promise<Page> {
+export async function submitForm(path: string, ...values: Values): Promise<Page> {
 	const response = await send(`${n8n.origin}/${path}`, values);
 	const { formWaitingUrl } = (await response.json()) as { formWaitingUrl: string };
 	const { pathname, search } = new URL(formWaitingUrl);
@@ -49,7 +62,7 @@ async function pageAt(path: string, search: string): Promise<Page> {
 	};
 }
 
-async function send(url: string, values: string[]) {
+async function send(url: string, values: Values) {
 	const body = new FormData();
 	values.forEach((value, index) => body.set(`field-${index}`, value));
 	return await fetch(url, { method: 'POST', body });
