@@ -1,31 +1,95 @@
-import { linked, sandbox } from '../helpers';
-import { submitForm, useForm } from './forms';
+import { expectNoSecret, linked, n8n, sandbox } from '../helpers';
+import { isWaitingAt } from '../storedExecution';
+import { expectCleanExecutions, submitForm, useForm } from './forms';
 
+const FILE = 'merge-duplicate-company.json';
 const FORM = 'form/merge-duplicate-company';
 
-export function mergeDuplicateCompany() {
-	useForm('merge-duplicate-company.json', FORM);
+const linksOf = (...companyIds: number[]) => companyIds.map(linked);
 
-	it('shows what would move, and moves it once that is confirmed', async () => {
+export function mergeDuplicateCompany() {
+	describe('with an answer', answered);
+	describe('without an answer', unanswered);
+}
+
+function answered() {
+	const form = useForm(FILE, FORM);
+
+	it('shows the contacts that would move, and moves them after a yes', async () => {
 		const page = await submitForm(FORM, '1', 'https://acme.bitrix24.com/crm/company/details/3/');
-		expect(page.text).toContain(
-			'2 contacts of company 1 would move. Nothing has been changed yet.',
-		);
-		expect([linked(1), linked(3)]).toEqual([[1, 2], [4]]);
-		const moved = await page.next('');
-		expect(moved.text).toContain('Moved 2 contacts have left the duplicate');
+		expect(page.text).toContain('2 contacts would move from company 1 to the company that is kept');
+		expect(page.text).toContain('Anna Berg, anna.berg@northwind.example, contact 1');
+		expect(page.text).toContain('Boris Lang, contact 2');
+		expect(linksOf(1, 3)).toEqual([[1, 2], [4]]);
+
+		const { text } = await page.next('', 'Move these contacts');
+		expect(text).toContain('Moved Contacts that left the duplicate: 2');
 		expect(linked(1)).toEqual([]);
 		expect(linked(3).sort()).toEqual([1, 2, 4]);
 		expect(sandbox.state.contacts.get(1)?.companyId).toBe(3);
 	});
 
-	it('says if there is nothing to move, or why nothing can', async () => {
-		const empty = await submitForm(FORM, '5', '3');
-		expect(empty.text).toContain('Nothing to move The duplicate has no contacts.');
-		const missing = await submitForm(FORM, '1', '99');
-		expect(missing.text).toContain(
-			'Not moved The contacts of company 1 were not moved to company 99: the company does not exist',
-		);
+	it('changes nothing after a no', async () => {
+		const page = await submitForm(FORM, '1', '3');
+		const { text } = await page.next('', 'Change nothing');
+		expect(text).toContain('Nothing has changed The contacts stay where they are.');
+		expect(linksOf(1, 3)).toEqual([[1, 2], [4]]);
+	});
+
+	it('shows a contact of both companies, which only leaves the duplicate', async () => {
+		sandbox.state.link(5, 4, { isPrimary: 'N' });
+		const page = await submitForm(FORM, '5', '3');
+		expect(page.text).toContain('1 contact would move from company 5');
+		const { text } = await page.next('', 'Move these contacts');
+		expect(text).toContain('Contacts that left the duplicate: 1');
+		expect(linksOf(5, 3)).toEqual([[], [4]]);
+	});
+
+	it('says that there is nothing to move', async () => {
+		const { text } = await submitForm(FORM, '5', '3');
+		expect(text).toContain('Nothing to move The duplicate has no contacts.');
+	});
+
+	it.each([
+		[
+			'1',
+			'99',
+			'The contacts of company 1 were not moved to company 99: the company does not exist',
+		],
+		['1', '1', "'Company' and 'Target Company' are the same company: 1"],
+		['Northwind', '1', `'Company' is not the ID of a company: "Northwind"`],
+	])('says why company %s cannot move to %s', async (duplicate, kept, reason) => {
+		const { text } = await submitForm(FORM, duplicate, kept);
+		expect(text).toContain(`Not possible Nothing has changed. ${reason}`);
 		expect(linked(1)).toEqual([1, 2]);
+	});
+
+	it('says what was not moved', async () => {
+		const page = await submitForm(FORM, '1', '3');
+		const method = 'crm.contact.company.items.set';
+		sandbox.faults.add({ kind: 'error', error: 'ERROR_CORE', command: 1, method });
+		const { text } = await page.next('', 'Move these contacts');
+		expect(text).toContain('Not all moved');
+		expect(text).toContain('Part of the item was done');
+		expect(linked(1)).toEqual([2]);
+	});
+
+	it('leaves no secret in the data of its executions', async () => {
+		await expectCleanExecutions(form);
+	});
+}
+
+function unanswered() {
+	useForm(FILE, FORM, ({ nodes }) => {
+		const page = nodes.find(({ name }) => name === 'Page: move them?')!;
+		Object.assign(page.parameters, { resumeAmount: 0.01, resumeUnit: 'minutes' });
+	});
+
+	it('changes nothing once the time is up', async () => {
+		await submitForm(FORM, '1', '3');
+		const { results } = await n8n.get<{ results: Array<{ id: string }> }>('executions');
+		const execution = await n8n.executionThat(isWaitingAt('Page: nothing changed'), results[0].id);
+		expectNoSecret(execution.text);
+		expect(linksOf(1, 3)).toEqual([[1, 2], [4]]);
 	});
 }
