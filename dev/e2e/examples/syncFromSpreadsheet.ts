@@ -1,69 +1,133 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { expectNoSecret, linked, n8n, sandbox } from '../helpers';
 import { answerMail, useMailServer } from '../mailServer';
-import { expectNoSecret, itemsOf, linked, n8n, sandbox } from '../helpers';
-import { importExample, startFileServer } from './harness';
+import { isWaitingAt } from '../storedExecution';
+import { withList } from './harness';
+
+const FILE = 'sync-from-spreadsheet.json';
+
+/** Company 1 is to have contacts 1 and 3. It has 1 and 2. */
+const ROWS = [
+	'taxNumber,email',
+	'12-3456789,anna.berg@northwind.example',
+	'12-3456789,carla@contoso.example',
+];
 
 export function syncFromSpreadsheet() {
-	const mailServer = useMailServer();
+	const { mails, createCredential } = useMailServer();
 
-	/** Runs the workflow on a list, and answers its mail, if it sends one. */
-	async function runList(approved: boolean, ...lines: string[]) {
-		const file = await startFileServer(['taxNumber,email', ...lines].join('\n'));
-		try {
-			const smtp = await mailServer.createCredential();
-			const { id } = await importExample('sync-from-spreadsheet.json', { smtp }, ({ nodes }) => {
-				nodes.find(({ name }) => name === 'Download the list')!.parameters.url = file.url;
-			});
-			const executionId = await n8n.startByHand(id, 'Every night');
-			const waiting = await n8n.finished(executionId, 60, ['waiting']);
-			const [mail] = mailServer.mails();
-			if (!mail) return { mail: undefined, execution: waiting };
-			await answerMail(mail, approved);
-			const execution = await n8n.finished(executionId, 60);
-			expectNoSecret(execution.text, mail.html as string);
-			return { mail, execution };
-		} finally {
-			await file.close();
-		}
+	/** Runs the example, with these parameters of its nodes changed, until it ends or waits for an answer. */
+	const runNight = async (
+		rows: string[],
+		waits: boolean,
+		changed: Record<string, IDataObject> = {},
+	): Promise<string> =>
+		await withList(
+			FILE,
+			rows,
+			async (id) => {
+				const executionId = await n8n.startByHand(id, 'Every night at 2');
+				if (waits) await n8n.executionThat(isWaitingAt('Ask for approval'), executionId);
+				else expect((await n8n.finished(executionId)).status).toBe('success');
+				return executionId;
+			},
+			{ smtp: await createCredential() },
+			({ nodes }) =>
+				nodes.forEach(({ name, parameters }) => Object.assign(parameters, changed[name])),
+		);
+
+	/** Answers the first mail, and lets the execution come to its end. */
+	async function answer(approved: boolean, executionId: string) {
+		await answerMail(mails()[0], approved);
+		const execution = await n8n.finished(executionId);
+		expect(execution.data.resultData.error).toBeUndefined();
+		expect(execution.status).toBe('success');
+		expectNoSecret(execution.text);
 	}
 
-	/** Company 1 keeps contact 1, company 3 gets contact 9 in the place of contact 4. */
-	const list = ['12-3456789,anna.berg@northwind.example', 'DE 811 128 135,irina@tailspin.example'];
+	const subjects = () => mails().map(({ subject }) => subject);
+	const htmlOf = (mail: number) => mails()[mail].html as string;
+	const textOf = (mail: number) => mails()[mail].text;
 
-	it('asks by mail, makes the changes that were approved, and gives what it removed as a file', async () => {
-		const { mail, execution } = await runList(true, ...list);
-		expect(mail?.text).toContain('Link contact 9, company 3 (irina@tailspin.example)');
-		expect(mail?.text).toContain('Unlink contact 2, company 1');
-		expect(mail?.text).toContain('Unlink contact 4, company 3');
-		expect([linked(1), linked(3), linked(2)]).toEqual([[1], [9], [3, 4]]);
-		expect(itemsOf(execution, 'Columns of the file')).toEqual([
-			{ companyId: 1, contactId: 2, sort: 20, isPrimary: true },
-			{ companyId: 3, contactId: 4, sort: 10, isPrimary: false },
-		]);
-		expect(itemsOf(execution, 'Removed links as a file')).toHaveLength(1);
-	});
-
-	it('changes nothing if that is declined', async () => {
-		const before = structuredClone(sandbox.state.links);
-		const { execution } = await runList(false, ...list);
-		expect(execution.status).toBe('success');
-		expect(sandbox.state.links).toEqual(before);
-	});
-
-	it('sends no mail if nothing has to change', async () => {
-		const same = ['12-3456789,anna.berg@northwind.example', '12-3456789,boris@northwind.example'];
-		sandbox.state.contacts.get(2)!.emails = ['boris@northwind.example'];
-		const { mail, execution } = await runList(true, ...same);
-		expect(mail).toBeUndefined();
-		expect(execution.status).toBe('success');
-	});
-
-	it('says which row could not be read, and lets its company keep all links', async () => {
-		const { mail } = await runList(true, ...list, '12-3456789,nobody@northwind.example');
-		const text = mail?.text?.replace(/\s+/g, ' ');
-		expect(text).toContain(
-			'Not read: No contact with the email address "nobody@northwind.example"',
+	it('asks by mail, and syncs after the approval', async () => {
+		const executionId = await runNight(ROWS, true);
+		expect(subjects()).toEqual(['Bitrix24: 1 to link, 1 to unlink']);
+		expect(htmlOf(0)).toContain(
+			[
+				'Unlink Boris Lang (contact 2) from company 1',
+				'Link carla@contoso.example (contact 3) to company 1',
+			].join('\n'),
 		);
-		expect(text).not.toContain('Unlink contact 2');
-		expect([linked(1), linked(3)]).toEqual([[1, 2], [9]]);
+		expect(htmlOf(0)).not.toContain('Problems');
+		expect(linked(1)).toEqual([1, 2]);
+
+		await answer(true, executionId);
+		expect(linked(1)).toEqual([1, 3]);
+		expect(mails()[1]).toMatchObject({
+			subject: 'Bitrix24: 1 linked, 1 unlinked',
+			attachments: [{ filename: 'removed-links.csv' }],
+		});
+		const file = mails()[1].attachments[0].content.toString();
+		expect(file).toBe('\uFEFFcompanyId,contactId,sort,isPrimary\n1,2,20,TRUE');
+	});
+
+	it('changes nothing if more would go after the approval than was approved', async () => {
+		const executionId = await runNight(ROWS, true);
+		sandbox.state.link(1, 5);
+		await answer(true, executionId);
+		expect(linked(1)).toEqual([1, 2, 5]);
+		expect(textOf(1)).toContain("The run would remove 2 links, and 'Max Removals' allows 1.");
+	});
+
+	it('changes nothing after a refusal', async () => {
+		const executionId = await runNight(ROWS, true);
+		await answer(false, executionId);
+		expect(linked(1)).toEqual([1, 2]);
+		expect(mails()).toHaveLength(1);
+	});
+
+	it('changes nothing without an answer', async () => {
+		const values = { limitType: 'afterTimeInterval', resumeAmount: 0.01, resumeUnit: 'minutes' };
+		const options = { limitWaitTime: { values } };
+		const executionId = await runNight(ROWS, true, { 'Ask for approval': { options } });
+		await n8n.finished(executionId);
+		expect(linked(1)).toEqual([1, 2]);
+		expect(mails()).toHaveLength(1);
+	});
+
+	it('sends no mail if there is nothing to change', async () => {
+		sandbox.state.linkTable.clear();
+		sandbox.state.link(1, 1);
+		await runNight(ROWS.slice(0, 2), false);
+		expect(mails()).toEqual([]);
+	});
+
+	it('says which rows it cannot read, and unlinks nothing from their companies', async () => {
+		const rows = [...ROWS, 'DE 811 128 135,nobody@northwind.example'];
+		const executionId = await runNight(rows, true);
+		const problem =
+			'DE 811 128 135, nobody@northwind.example: No contact with the email address "nobody@northwind.example" was found';
+		expect(htmlOf(0)).toContain('Problems: 1. A company with a problem loses no contacts.');
+		expect(htmlOf(0)).toContain(problem);
+		await answer(true, executionId);
+		expect(textOf(1)).toContain(`Problems: 1\n${problem}`);
+		expect([linked(1), linked(3)]).toEqual([[1, 3], [4]]);
+	});
+
+	it('asks for nothing if only rows are wrong, and says which', async () => {
+		await runNight(['taxNumber,email', '12-3456789,', ',carla@contoso.example'], false);
+		expect(subjects()).toEqual(['Bitrix24: the list has problems']);
+		expect(textOf(0)).toContain('12-3456789, no email: ');
+		expect(textOf(0)).toContain('No tax number, carla@contoso.example: ');
+		expect(linked(1)).toEqual([1, 2]);
+	});
+
+	it('asks for nothing if more links would go than Max Removals allows, and says so', async () => {
+		await runNight(ROWS, false, { 'What would change': { maxRemovals: 0 } });
+		expect(textOf(0)).toContain(
+			"The run would remove 1 link, and 'Max Removals' allows 0. Company 1 would lose 1.",
+		);
+		expect(linked(1)).toEqual([1, 2]);
 	});
 }
