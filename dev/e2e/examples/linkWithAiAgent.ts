@@ -1,45 +1,55 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { startChatModel } from '../chatModel';
-import { expectNoSecret, itemsOf, linked, n8n, sandbox } from '../helpers';
-import { answerMail, useMailServer } from '../mailServer';
+import { expectNoSecret, linked, n8n, sandbox } from '../helpers';
+import { clickButton } from '../mailServer';
+import { isWaitingAt } from '../storedExecution';
+import { buttonsOf, shownBy } from './chatMessages';
 import { importExample } from './harness';
 
-export function linkWithAiAgent() {
-	const mailServer = useMailServer();
+const ASK = 'Ask the user';
+const ANSWER = 'Answer';
 
+export function linkWithAiAgent() {
 	/**
-	 * Lets the model call a tool, and gives the execution, the tools that it knows, and what it was answered.
+	 * Lets the model call a tool. Gives what it was told of the tools, and what they answered.
 	 *
-	 * @param approved what a person answers who is asked
+	 * @param button what the user clicks who is asked first
 	 */
-	async function chat(tool: string, args: IDataObject, approved = true) {
+	async function chat(tool: string, args: IDataObject, button?: string) {
 		const model = await startChatModel(args, tool);
 		try {
 			const openAiApi = await n8n.createCredential('openAiApi', { apiKey: 'none', url: model.url });
-			const smtp = await mailServer.createCredential();
-			const { id } = await importExample('link-with-ai-agent.json', { openAiApi, smtp });
+			const { id } = await importExample('link-with-ai-agent.json', { openAiApi });
 			const message = { sessionId: id, action: 'sendMessage', chatInput: 'Look after the links' };
 			const executionId = await n8n.startByHand(id, 'Chat message', message);
-			await n8n.finished(executionId, 60, ['waiting']);
-			const before = sandbox.requests.length;
-			const [mail] = mailServer.mails();
-			if (mail) await answerMail(mail, approved);
-			const execution = await n8n.finished(executionId, 60);
+			if (button) await click(button, executionId);
+			// The chat shows the answer, and then lets the execution end.
+			const execution = await n8n.executionThat(isWaitingAt(ANSWER), executionId);
+			expect(shownBy(ANSWER, execution)).toBe('Done.');
 			expectNoSecret(execution.text, ...model.answers);
-			return { execution, ...model, mail, before };
+			return { tools: model.tools, answer: model.answers[0] };
 		} finally {
 			await model.close();
 		}
 	}
 
-	const remove = async (pair: IDataObject, approved?: boolean) =>
-		await chat('Remove_contact', { toolParameters: pair, hitlParameters: {} }, approved);
+	/** Clicks a button below the question, before which nothing may be sent to Bitrix24. */
+	async function click(button: string, executionId: string) {
+		const execution = await n8n.executionThat(isWaitingAt(ASK), executionId);
+		expect(shownBy(ASK, execution)).toMatchObject({
+			text: 'Unlink carla@contoso.example from Contoso Foods?',
+		});
+		expect(sandbox.requests).toEqual([]);
+		await clickButton(buttonsOf(ASK, execution)[button]);
+	}
+
+	/** What the model sends to a tool that a person approves. */
+	const gated = (toolParameters: IDataObject) => ({ toolParameters, hitlParameters: {} });
 
 	it('links and lists what the model asks for, and tells it the outcome', async () => {
 		const pair = { company: 'Wide World Importers', contact: 'carla@contoso.example' };
 		const link = await chat('Link_contact', pair);
-		expect(itemsOf(link.execution, 'Assistant')).toEqual([{ output: 'Done.' }]);
 		expect(
 			link.tools.map(({ name, description }) => [name, description.split(' ', 2).join(' ')]).sort(),
 		).toEqual([
@@ -47,43 +57,41 @@ export function linkWithAiAgent() {
 			['List_contacts', 'List the'],
 			['Remove_contact', 'Remove the'],
 		]);
-		expect(link.answers[0]).toContain('"outcome":"added"');
+		expect(link.answer).toContain('"outcome":"added"');
 		expect(linked(5)).toEqual([3]);
-		expect(mailServer.mails()).toEqual([]);
 
 		const list = await chat('List_contacts', { company: 'wide world importers' });
-		expect(list.answers[0]).toContain('"contactId":3');
-		expect(list.answers[0]).toContain('carla@contoso.example');
+		expect(list.answer).toContain('"contactId":3');
+		expect(list.answer).toContain('carla@contoso.example');
 	});
 
-	it('removes a link only after a person has approved it', async () => {
+	it('removes a link after the user has approved it', async () => {
 		const pair = { company: 'Contoso Foods', contact: 'carla@contoso.example' };
-		const declined = await remove(pair, false);
-		expect(declined.mail?.text).toContain('carla@contoso.example');
+		const { answer } = await chat('Remove_contact', gated(pair), 'Unlink');
+		expect(answer).toContain('"outcome":"removed"');
+		expect(linked(2)).toEqual([4]);
+	});
+
+	it('removes nothing after the user has refused it', async () => {
+		const pair = { company: 'Contoso Foods', contact: 'carla@contoso.example' };
+		const { answer } = await chat('Remove_contact', gated(pair), 'Keep');
+		expect(answer).toContain('User rejected the tool call to Remove contact');
 		expect(sandbox.requests).toEqual([]);
 		expect(linked(2)).toEqual([3, 4]);
-
-		mailServer.mails().length = 0;
-		const approved = await remove(pair);
-		expect(approved.before).toBe(0);
-		expect(approved.answers[0]).toContain('"outcome":"removed"');
-		expect(linked(2)).toEqual([4]);
 	});
 
 	it('tells the model why not', async () => {
 		const [company, contact] = ['Contoso Foods', 'carla@contoso.example'];
 		const unknown = await chat('Link_contact', { company: 'Contoso', contact });
-		expect(unknown.answers[0]).toContain('"outcome":"notFound","notFound":"company"');
-		expect(unknown.execution.status).toBe('success');
-		const name = await remove({ company, contact: 'Carla' });
-		expect(name.answers[0]).toContain('"outcome":"notFound","notFound":"contact"');
+		expect(unknown.answer).toContain('"outcome":"notFound","notFound":"company"');
 		const list = await chat('List_contacts', { company: 'Contoso' });
-		expect(list.answers[0]).toContain('"outcome":"notFound","notFound":"company"');
+		expect(list.answer).toContain('"outcome":"notFound","notFound":"company"');
 		const twice = await chat('Link_contact', { company, contact });
-		expect(twice.answers[0]).toContain('alreadyLinked');
+		expect(twice.answer).toContain('alreadyLinked');
 		sandbox.state.addCompany({ title: company });
-		const several = await chat('Link_contact', { company, contact });
-		expect(several.answers[0]).toContain('2 records found');
+		sandbox.requests.splice(0);
+		const several = await chat('Remove_contact', gated({ company, contact }), 'Unlink');
+		expect(several.answer).toContain('2 records found');
 		expect(linked(2)).toEqual([3, 4]);
 	});
 }
