@@ -191,11 +191,16 @@ describe('a list that would remove more links than Max Removals', () => {
 			{ error, companyId: 101, outcome: 'failed' },
 			{ error, companyId: 102 },
 		]);
-		expect(json[0].description).toMatch(/^Company 101 would lose 2 of them. Nothing was changed/);
-		expect(json[1].description).toMatch(/^Company 102 would lose 1 of them/);
+		expect(json[0].description).toMatch(/^Company 101 would lose 2\. Nothing was changed/);
+		expect(json[1].description).toMatch(/^Company 102 would lose 1\./);
 		expect(output.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
 		expect(writes()).toEqual([]);
 		expect(hints).toMatchObject([{ message: '2 failures in a list of 2 items' }]);
+	});
+
+	it('counts one link in the singular', async () => {
+		const { error } = await sync(pairs([102, 205]), { maxRemovals: 0 });
+		expect(error?.message).toMatch(/^The run would remove 1 link, and/);
 	});
 
 	it('stops the workflow where the node stops on fail', async () => {

@@ -125,9 +125,9 @@ function refuseRemovals(
 	most: number,
 ): ListPlan['refusals'][number] {
 	const error = new UserError(
-		`The run would remove ${count} links, and 'Max Removals' allows ${most}`,
+		`The run would remove ${count} ${count === 1 ? 'link' : 'links'}, and 'Max Removals' allows ${most}`,
 		{
-			description: `Company ${companyId} would lose ${own} of them. Nothing was changed, for any company. Check that the list is complete. If it is, raise 'Max Removals'.`,
+			description: `Company ${companyId} would lose ${own}. Nothing was changed, for any company. Check that the list is complete. If it is, raise 'Max Removals'.`,
 		},
 	);
 	return { index: items[0], items, ids: { companyId }, error };
