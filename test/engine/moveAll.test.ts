@@ -79,6 +79,18 @@ describe('Move All', () => {
 		expect([202, 203].map(mainOf)).toEqual([101, 103]);
 	});
 
+	it('leaves a free sort to the link that has it, whatever link is moved first', async () => {
+		const { state } = fixture.sandbox;
+		state.link(102, 202, { sort: 10 });
+		state.link(102, 203, { sort: 20 });
+		await move();
+		expect(linked(101)).toEqual([
+			[201, 10],
+			[203, 20],
+			[202, 30],
+		]);
+	});
+
 	it('only removes the old link of a contact that is linked to both', async () => {
 		const { state } = fixture.sandbox;
 		state.link(102, 201, { sort: 50, isPrimary: 'Y' });

@@ -17,20 +17,31 @@ export interface Move {
 	stages: Change[][];
 }
 
-/**
- * One list a contact: the link to the target is there before, or with the same request, as the old link goes.
- *
- * A link keeps its sort, unless another link of the target has that sort. It then goes to the end.
- */
+/** One list a contact: the link to the target is there before, or with the same request, as the old link goes. */
 export function planMoves(known: Known, companyId: number, targetId: number): Move[] {
-	const places = known.get(placesOf(companySide, targetId));
+	const links = known.get(linksOf(companySide, companyId));
+	const sorts = sortsInTarget(links, known.get(placesOf(companySide, targetId)));
+	return links.map((link) =>
+		planMove(known, link, { companyId, targetId, sort: sorts.get(link.otherId)! }),
+	);
+}
+
+/** A link keeps its sort, unless another link has that sort. It then goes behind the links that the target has. */
+function sortsInTarget(links: Link[], places: ReadonlyMap<number, number>): Map<number, number> {
+	const sorts = new Map(places);
 	const taken = new Set(places.values());
-	return known.get(linksOf(companySide, companyId)).map((link) => {
-		const isFree = link.sort > 0 && !taken.has(link.sort);
-		const sort = places.get(link.otherId) ?? (isFree ? link.sort : nextSort(taken));
+	const place = (contactId: number, sort: number) => {
+		sorts.set(contactId, sort);
 		taken.add(sort);
-		return planMove(known, link, { companyId, targetId, sort });
-	});
+	};
+	const moved = links.filter(({ otherId }) => !places.has(otherId));
+	for (const { otherId, sort } of moved) if (sort > 0 && !taken.has(sort)) place(otherId, sort);
+	let next = nextSort(places.values());
+	for (const { otherId } of moved.filter((link) => !sorts.has(link.otherId))) {
+		while (taken.has(next)) next = nextSort([next]);
+		place(otherId, next);
+	}
+	return sorts;
 }
 
 function planMove(
