@@ -1,13 +1,22 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, no-console -- a command, not part of the node */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/require-node-api-error, no-console -- a command, not part of the node */
 import { join } from 'node:path';
 
 import { chromium, type Page } from 'playwright-core';
 
 import { type Sandbox, startSandbox } from '../sandbox';
 import { playDemo } from './editor/demo';
+import { picture } from './editor/picture';
 import { record } from './editor/recording';
-import { addNode, exportWorkflow, makeCredential, pickAndRun, signIn } from './editor/steps';
-import { lookAtError, lookAtExample, lookAtFields, lookAtPanels } from './editor/views';
+import { tryFormExample } from './editor/newUser';
+import { addNode, connectCredential, exportWorkflow, pickAndRun, signIn } from './editor/steps';
+import {
+	lookAtDryRun,
+	lookAtError,
+	lookAtExample,
+	lookAtFields,
+	lookAtPanels,
+	PANELS,
+} from './editor/views';
 import { CURRENT } from './install';
 import { RealN8n } from './n8n';
 
@@ -32,12 +41,15 @@ async function inEditor(run: (page: Page, n8n: RealN8n, sandbox: Sandbox) => Pro
 	const browser = await chromium.launch(BROWSER);
 	const sandbox = await startSandbox();
 	const n8n = await RealN8n.start(CURRENT, 5690);
+	const page = await browser.newPage({ viewport: { width: 1280, height: 760 } });
+	// A busy machine needs long for the editor.
+	page.setDefaultTimeout(120_000);
 	try {
-		const page = await browser.newPage({ viewport: { width: 1280, height: 760 } });
-		// A busy machine needs long for the editor.
-		page.setDefaultTimeout(120_000);
 		await signIn(page, n8n);
 		await run(page, n8n, sandbox);
+	} catch (error) {
+		await picture(page, 'Failed', PANELS);
+		throw error;
 	} finally {
 		await browser.close();
 		await n8n.stop();
@@ -48,12 +60,13 @@ async function inEditor(run: (page: Page, n8n: RealN8n, sandbox: Sandbox) => Pro
 /** Goes through n8n's editor as a user does, and takes the pictures of the README on the way. */
 async function walk(page: Page, n8n: RealN8n, sandbox: Sandbox) {
 	await addNode(page, n8n);
-	await makeCredential(page, sandbox);
+	await connectCredential(page, sandbox);
 	await pickAndRun(page, sandbox);
 	await exportWorkflow(page);
 	await lookAtPanels(page);
 	await lookAtFields(page, n8n);
 	await lookAtError(page, n8n, sandbox);
+	await lookAtDryRun(page, n8n, sandbox);
 	await lookAtExample(page, n8n);
 }
 
@@ -66,7 +79,10 @@ async function recordDemo(page: Page, n8n: RealN8n, sandbox: Sandbox) {
 
 async function main() {
 	const only = process.argv[2];
-	if (only !== 'demo') await inEditor(walk);
+	if (only !== 'demo') {
+		await inEditor(tryFormExample);
+		await inEditor(walk);
+	}
 	await inEditor(recordDemo);
 }
 

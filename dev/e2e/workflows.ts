@@ -37,15 +37,6 @@ export const trigger = {
 		}),
 };
 
-/** Makes the items of pairs, [company, contact], with n8n's own Edit Fields and Split Out. */
-const pairsOf = (pairs: unknown): IDataObject[] => [
-	node('Pairs', 'n8n-nodes-base.set', {
-		typeVersion: 3.4,
-		parameters: { mode: 'raw', jsonOutput: JSON.stringify({ pairs }) },
-	}),
-	each('pairs'),
-];
-
 /** Makes an item of each entry of a list. */
 export function each(field: string): IDataObject {
 	return node('Each', 'n8n-nodes-base.splitOut', { parameters: { fieldToSplitOut: field } });
@@ -80,14 +71,18 @@ export function chain(name: string, ...nodes: IDataObject[]): IDataObject {
 	};
 }
 
-/** A trigger, the pairs, and the node. */
-export function linkPairs(
+/** A trigger, an item of each row by n8n's own Edit Fields and Split Out, and the node. */
+export function linkRows(
 	name: string,
 	start: IDataObject,
-	pairs: Array<{ companyId: unknown; contactId: unknown }>,
+	rows: unknown[],
 	link: IDataObject,
 ): IDataObject {
-	return chain(name, start, ...pairsOf(pairs), link);
+	const list = node('Rows', 'n8n-nodes-base.set', {
+		typeVersion: 3.4,
+		parameters: { mode: 'raw', jsonOutput: JSON.stringify({ rows }) },
+	});
+	return chain(name, start, list, each('rows'), link);
 }
 
 /** An agent that may use the node as its tool, with a chat model that is called like OpenAI's. */

@@ -7,7 +7,7 @@ import type { Page } from 'playwright-core';
 import type { Sandbox } from '../../sandbox';
 import type { RealN8n } from '../n8n';
 import type { Recording } from './recording';
-import { chooseFromPanel, fillCredential, MANUALLY, openCanvas } from './steps';
+import { chooseFromPanel, connectCredential, MANUALLY, openCanvas } from './steps';
 import { choose, openExample, openPairs, runPairs } from './views';
 
 const SCRIPT = join(__dirname, '../../../docs/demo-video.md');
@@ -21,7 +21,7 @@ interface Scene {
 /** In the order of the script. */
 const SCENES: Scene[] = [
 	{ open: openCanvas, act: addNode },
-	{ act: makeCredential },
+	{ act: connectCredential },
 	{ act: chooseRecords },
 	{ act: async (page) => await execute(page, 'added') },
 	{ act: async (page) => await execute(page, 'alreadyLinked') },
@@ -48,11 +48,6 @@ async function addNode(page: Page) {
 	await chooseFromPanel(page, 'manual', MANUALLY);
 	await chooseFromPanel(page, 'Bitrix24', 'Bitrix24 Company Contact');
 	await page.getByText('Add contact to company').click();
-}
-
-async function makeCredential(page: Page, sandbox: Sandbox) {
-	await page.getByText('Connect to Bitrix24').first().click();
-	await fillCredential(page, sandbox);
 }
 
 async function chooseRecords(page: Page) {

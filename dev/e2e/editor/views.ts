@@ -8,16 +8,16 @@ import { resources } from '../../../nodes/Bitrix24CompanyContact/resources/opera
 import type { Sandbox } from '../../sandbox';
 import { readExample } from '../exampleFiles';
 import type { RealN8n } from '../n8n';
-import { chain, linkNode, linkPairs, node, NODE, NODE_TYPE, trigger } from '../workflows';
+import { byId, chain, linkNode, linkRows, node, NODE, NODE_TYPE, trigger } from '../workflows';
 import { picture } from './picture';
+import { closePanel, openNode } from './steps';
 
-const PANELS = join(__dirname, '../../../.cache/panels');
+export const PANELS = join(__dirname, '../../../.cache/panels');
 
 /** Every operation's panel, and the icon on a dark background: pictures to look at, not for the README. */
 export async function lookAtPanels(page: Page) {
 	mkdirSync(PANELS, { recursive: true });
-	const node = page.locator('[data-test-id="canvas-node"]', { hasText: 'Add contact to company' });
-	await node.dblclick({ force: true });
+	await openNode(page, 'Add contact to company');
 	for (const { side, operations } of resources) {
 		await choose(page, 'resource', side.name);
 		for (const { name } of operations.map(({ option }) => option)) {
@@ -25,7 +25,7 @@ export async function lookAtPanels(page: Page) {
 			await picture(page, `${side.name}, ${name}`, PANELS);
 		}
 	}
-	await page.locator('[data-test-id="ndv-close-button"], [aria-label="Close"]').first().click();
+	await closePanel(page);
 	await page.emulateMedia({ colorScheme: 'dark' });
 	await picture(page, 'Dark', PANELS);
 	await page.emulateMedia({ colorScheme: null });
@@ -53,9 +53,7 @@ export async function lookAtFields(page: Page, n8n: RealN8n) {
 	const edit = node('Edit Fields', 'n8n-nodes-base.set', { typeVersion: 3.4 });
 	const { id } = await n8n.createWorkflow(chain('Fields', trigger.byHand, list, edit));
 	await page.goto(`${n8n.origin}/workflow/${id}`);
-	await page
-		.locator('[data-test-id="canvas-node"]', { hasText: 'Edit Fields' })
-		.dblclick({ force: true });
+	await openNode(page, 'Edit Fields');
 	await page.getByText('isPrimary').first().waitFor();
 	await picture(page, 'Fields before the first run', PANELS);
 	console.log('Saw the fields of the output before the first run.');
@@ -78,7 +76,7 @@ export async function openPairs(page: Page, n8n: RealN8n, { webhookUrl }: Sandbo
 		{ companyId: 99, contactId: 3 },
 		{ companyId: 5, contactId: 4 },
 	];
-	const workflow = linkPairs('Link contacts', trigger.byHand, pairs, linkNode(credential));
+	const workflow = linkRows('Link contacts', trigger.byHand, pairs, linkNode(credential));
 	const { id } = await n8n.createWorkflow(workflow);
 	await page.goto(`${n8n.origin}/workflow/${id}`);
 	await page.locator('[data-test-id="canvas-node"]', { hasText: NODE }).waitFor();
@@ -86,11 +84,37 @@ export async function openPairs(page: Page, n8n: RealN8n, { webhookUrl }: Sandbo
 
 /** Runs that workflow, and opens what the editor says of the item. */
 export async function runPairs(page: Page) {
-	const ours = page.locator('[data-test-id="canvas-node"]', { hasText: NODE });
-	await ours.dblclick({ force: true });
+	await openNode(page, NODE);
 	await page.getByText('Execute step').first().click();
 	await page.getByText('does not exist').first().waitFor();
 	await page.getByText('Error details').first().click();
+}
+
+/** What Sync would change, as the dry run of three rows shows. */
+export async function lookAtDryRun(page: Page, n8n: RealN8n, { webhookUrl }: Sandbox) {
+	const credential = await n8n.createCredential('bitrix24WebhookApi', { webhookUrl }, 'Portal');
+	const rows = [
+		{ company: 'Northwind Traders', email: 'anna.berg@northwind.example' },
+		{ company: 'Northwind Traders', email: 'carla@contoso.example' },
+		{ company: 'Contoso Foods', email: 'carla@contoso.example' },
+	];
+	const sync = linkNode(credential, {
+		name: 'Sync contacts of companies',
+		parameters: {
+			operation: 'sync',
+			companyId: { ...byId('={{ $json.company }}'), mode: 'title' },
+			contactId: { ...byId('={{ $json.email }}'), mode: 'email' },
+			options: { dryRun: true },
+		},
+	});
+	const { id } = await n8n.createWorkflow(linkRows('Sync', trigger.byHand, rows, sync));
+	await page.goto(`${n8n.origin}/workflow/${id}`);
+	await openNode(page, 'Sync contacts');
+	await page.getByText('Execute step').first().click();
+	await page.getByText('Node executed successfully').waitFor();
+	await page.getByText('Node executed successfully').waitFor({ state: 'hidden' });
+	await picture(page, 'dry-run');
+	console.log('Saw what a dry run of Sync would change.');
 }
 
 export async function lookAtExample(page: Page, n8n: RealN8n) {

@@ -1,5 +1,5 @@
 import { expectNoSecret, items, n8n, sandbox } from '../helpers';
-import { linkNode, linkPairs, trigger } from '../workflows';
+import { linkNode, linkRows, trigger } from '../workflows';
 
 export function oAuth2(untilRenewed: number[]) {
 	/** Walks through the connect flow as the browser of a user does. */
@@ -29,7 +29,7 @@ export function oAuth2(untilRenewed: number[]) {
 		await connect(credential.id);
 		const link = linkNode(credential, { parameters: { authentication: 'oAuth2' } });
 		const pairs = [{ companyId: 5, contactId: 1 }];
-		const { id } = await n8n.createWorkflow(linkPairs('OAuth2', trigger.byHand, pairs, link));
+		const { id } = await n8n.createWorkflow(linkRows('OAuth2', trigger.byHand, pairs, link));
 
 		const first = await n8n.runByHand(id, 'Start');
 		expect(items(first)).toMatchObject([{ outcome: 'added' }]);

@@ -1,11 +1,11 @@
 import { expectNoSecret, items, linked, n8n, webhookCredential } from '../helpers';
-import { byId, chain, linkNode, linkPairs, trigger } from '../workflows';
+import { byId, chain, linkNode, linkRows, trigger } from '../workflows';
 
 export function workflow() {
 	it('links when it is run by hand', async () => {
 		const link = linkNode(await webhookCredential());
 		const pairs = [{ companyId: 5, contactId: 1 }];
-		const { id } = await n8n.createWorkflow(linkPairs('By hand', trigger.byHand, pairs, link));
+		const { id } = await n8n.createWorkflow(linkRows('By hand', trigger.byHand, pairs, link));
 		const execution = await n8n.runByHand(id, 'Start');
 		expect(execution.status).toBe('success');
 		expect(items(execution)).toEqual([
@@ -38,7 +38,7 @@ export function workflow() {
 		const link = linkNode(await webhookCredential());
 		const pairs = [{ companyId: 5, contactId: 3 }];
 		const workflow = await n8n.createWorkflow(
-			linkPairs('By schedule', trigger.everySecond, pairs, link),
+			linkRows('By schedule', trigger.everySecond, pairs, link),
 		);
 		await n8n.activate(workflow);
 		const [execution] = await n8n.executionsOf(workflow.id);
@@ -55,7 +55,7 @@ export function workflow() {
 		const link = linkNode(await webhookCredential(), {
 			onError: 'continueErrorOutput',
 		});
-		const { id } = await n8n.createWorkflow(linkPairs('Many', trigger.byHand, pairs, link));
+		const { id } = await n8n.createWorkflow(linkRows('Many', trigger.byHand, pairs, link));
 		const execution = await n8n.runByHand(id, 'Start');
 		expect(items(execution)).toHaveLength(116);
 		expect(
@@ -77,7 +77,7 @@ export function workflow() {
 			{ companyId: 5, contactId: 3 },
 		];
 		const link = linkNode(await webhookCredential());
-		const { id } = await n8n.createWorkflow(linkPairs('Stops', trigger.byHand, pairs, link));
+		const { id } = await n8n.createWorkflow(linkRows('Stops', trigger.byHand, pairs, link));
 		const execution = await n8n.runByHand(id, 'Start');
 		expect(execution.status).toBe('error');
 		expect(execution.data.resultData.error).toMatchObject({
