@@ -62,6 +62,7 @@ describe('the rate limiter', () => {
 		const limiter = new RateLimiter();
 		for (let request = 0; request < 50; request++)
 			limiter.reserve('acme.bitrix24.com', RATE_LIMITS.standard, 0);
+		limiter.start('acme.bitrix24.com', 0);
 		const departure = 400 + limiter.reserve('acme.bitrix24.com', RATE_LIMITS.standard, 400);
 		expect(departure).toBeGreaterThanOrEqual(1000);
 		expect(departure).toBeLessThan(1100);
@@ -88,6 +89,7 @@ describe('the rate limiter', () => {
 		for (let request = 0; request < 50; request++) {
 			limiter.reserve('acme.bitrix24.com', RATE_LIMITS.standard, hour);
 		}
+		limiter.start('acme.bitrix24.com', hour);
 		expect(limiter.reserve('acme.bitrix24.com', RATE_LIMITS.standard, 0)).toBeLessThan(2000);
 	});
 
@@ -117,6 +119,7 @@ describe('the rate limiter', () => {
 						now += pause;
 						if (index === 0) start = now;
 						now += limiter.reserve('acme.bitrix24.com', limit, now);
+						limiter.start('acme.bitrix24.com', now);
 						const seconds = secondsOf(now - start);
 						level = Math.max(0, level - (seconds - leaked) * limit.perSecond) + 1;
 						leaked = seconds;
@@ -127,6 +130,40 @@ describe('the rate limiter', () => {
 				}),
 			);
 		});
+	});
+
+	it('counts the seconds of the bucket from when the portal has its first request', async () => {
+		const slowFirst = fc.tuple(fc.integer({ min: 0, max: 3000 }), fc.array(fc.nat(50)));
+		const pauses = fc.array(fc.nat(1500), { minLength: 20, maxLength: 100 });
+		await fc.assert(
+			fc.asyncProperty(slowFirst, pauses, async ([first, later], between) => {
+				const clock = new FakeClock(0);
+				const limit = { burst: 5, perSecond: 1 };
+				const arrivals: number[] = [];
+				const travel = [first, ...later];
+				const send = withRateLimit(
+					async () => {
+						await clock.wait(travel[arrivals.length] ?? 0);
+						arrivals.push(clock.now());
+						return { answers: [] };
+					},
+					{ limiter: new RateLimiter(), portal: 'acme.bitrix24.com', limit, clock },
+					stats(),
+				);
+				for (const pause of between) {
+					await clock.wait(pause);
+					await send([], false);
+				}
+				let level = 0;
+				let tick = arrivals[0];
+				for (const at of arrivals) {
+					const seconds = Math.floor((at - tick) / 1000);
+					tick += seconds * 1000;
+					level = Math.max(0, level - seconds * limit.perSecond);
+					expect(++level).toBeLessThanOrEqual(limit.burst);
+				}
+			}),
+		);
 	});
 
 	it('lets nothing of a share go to waste, however small it is', async () => {

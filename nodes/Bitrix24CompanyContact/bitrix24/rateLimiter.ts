@@ -20,7 +20,8 @@ export const RATE_LIMITS = {
 /** How many requests a portal's bucket held when the bucket last leaked. */
 interface Level {
 	requests: number;
-	at: number;
+	/** Absent until the portal has answered the first request in an empty bucket: its seconds begin with that request. */
+	at?: number;
 }
 
 const SECOND = 1000;
@@ -48,16 +49,28 @@ export class RateLimiter {
 	 */
 	reserve(portal: string, { burst, perSecond }: RateLimit, now: number): number {
 		if (!Number.isFinite(perSecond)) return 0;
-		const last = this.levels.get(portal) ?? { requests: 0, at: now };
+		const level = this.leak(portal, perSecond, now);
+		level.requests++;
+		this.levels.set(portal, level);
+		if (level.requests <= burst + EPSILON) return 0;
+		const wait = Math.ceil((level.requests - burst - EPSILON) / perSecond);
+		return wait * SECOND + MARGIN - (now - (level.at ?? now));
+	}
+
+	private leak(portal: string, perSecond: number, now: number): Level {
+		const { requests, at } = this.levels.get(portal) ?? { requests: 0 };
+		if (at === undefined) return { requests };
 		// The system clock may move backwards.
-		const since = Math.min(last.at, now);
+		const since = Math.min(at, now);
 		const seconds = Math.floor((now - since) / SECOND);
-		const requests = Math.max(0, last.requests - seconds * perSecond) + 1;
-		const at = since + seconds * SECOND;
-		this.levels.set(portal, { requests, at });
-		if (requests <= burst + EPSILON) return 0;
-		const wait = Math.ceil((requests - burst - EPSILON) / perSecond);
-		return wait * SECOND + MARGIN - (now - at);
+		const left = requests - seconds * perSecond;
+		return left > 0 ? { requests: left, at: since + seconds * SECOND } : { requests: 0 };
+	}
+
+	/** Counts the seconds of a bucket that was empty, now that the portal is known to have a request. */
+	start(portal: string, now: number): void {
+		const level = this.levels.get(portal);
+		if (level) level.at ??= now;
 	}
 
 	/** Gives the room of a request back that was not sent. */
@@ -96,6 +109,7 @@ export function withRateLimit(
 		const attempt = await send(calls, halt);
 		const { refusal } = attempt;
 		if (refusal && isUnsent(refusal)) limiter.release(portal);
+		else limiter.start(portal, clock.now());
 		if (refusal?.code === 'QUERY_LIMIT_EXCEEDED') {
 			limiter.markExhausted(portal, limit, clock.now());
 		}
