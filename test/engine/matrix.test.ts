@@ -8,10 +8,21 @@ import { byId, createEngine, runNode, useSandbox } from './harness';
 import { without } from './without';
 
 const engine = createEngine();
-const fixture = useSandbox();
+/** A request is timed out as soon as the portal has carried it out. */
+let timeOut = () => {};
+const fixture = useSandbox({
+	onRequest: ({ fault }) => {
+		if (fault === 'timeOut') timeOut();
+	},
+});
 
 beforeEach(() => {
 	jest.spyOn(systemClock, 'wait').mockResolvedValue();
+	jest.spyOn(AbortSignal, 'timeout').mockImplementation(() => {
+		const controller = new AbortController();
+		timeOut = () => controller.abort();
+		return controller.signal;
+	});
 });
 afterEach(() => jest.restoreAllMocks());
 
@@ -391,8 +402,6 @@ async function run(
 			...parameters,
 			options: {
 				maxWait: 30,
-				// Each time-out lasts that long.
-				timeout: fault.kind === 'timeOut' ? 0.25 : 5,
 				...(parameters?.options as object),
 			},
 		},

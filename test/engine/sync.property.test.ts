@@ -8,7 +8,7 @@ import { DirectRun } from './directRun';
 import { without } from './without';
 
 /** `SYNC_SEEDS=20000 npx jest sync.property` tries more. */
-const SEEDS = Number(process.env.SYNC_SEEDS ?? 400);
+const SEEDS = Number(process.env.SYNC_SEEDS ?? 300);
 
 const IDS = [1, 2, 3, 4];
 

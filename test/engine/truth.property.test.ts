@@ -7,7 +7,7 @@ import { systemClock } from '../../nodes/Bitrix24CompanyContact/bitrix24/clock';
 import { DirectRun } from './directRun';
 
 /** `TRUTH_SEEDS=10000 npx jest truth` tries more. */
-const SEEDS = Number(process.env.TRUTH_SEEDS ?? 3000);
+const SEEDS = Number(process.env.TRUTH_SEEDS ?? 2000);
 
 /**
  * What may happen to one request: an answer of its own, before or after the portal carried the request out; or a fault

@@ -136,6 +136,7 @@ export class N8nHttp implements Http {
 			disableFollowRedirect: true,
 			// n8n renews an access token only when the request rejects.
 			ignoreHttpStatusErrors: access.kind === 'webhook' ? true : { ignore: true, except: [401] },
+			// Holds where records are listed. In a run, n8n puts the signal of the execution in its place.
 			abortSignal: signal,
 		};
 	}
