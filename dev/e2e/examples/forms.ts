@@ -82,5 +82,8 @@ export function textOf(page: string): string {
 		.replace(/<(style|script)[\s\S]*?<\/\1>/g, ' ')
 		.replace(/<[^>]*>/g, ' ')
 		.replaceAll('&quot;', '"')
+		.replaceAll('&lt;', '<')
+		.replaceAll('&gt;', '>')
+		.replaceAll('&amp;', '&')
 		.replace(/\s+/g, ' ');
 }

@@ -1,5 +1,5 @@
 import { expectNoSecret, linked, n8n, sandbox } from '../helpers';
-import { isWaitingAt } from '../storedExecution';
+import { hasFinished } from '../storedExecution';
 import { expectCleanExecutions, submitForm, useForm } from './forms';
 
 const FILE = 'merge-duplicate-company.json';
@@ -45,6 +45,20 @@ function answered() {
 		expect(linksOf(5, 3)).toEqual([[], [4]]);
 	});
 
+	it('shows names and what was entered as they are', async () => {
+		sandbox.state.addContact({ id: 60, name: 'Zoe <!-- {{ 6 * 7 }} $&' });
+		sandbox.state.link(5, 60);
+		sandbox.state.link(5, 2);
+		const kept = 'https://acme.bitrix24.com/crm/company/details/3/?{{6*7}}<b>';
+		const { text, next } = await submitForm(FORM, '5', kept);
+		expect(text).toContain(
+			`2 contacts would move from company 5 to the company that is kept (${kept})`,
+		);
+		expect(text).toContain('Zoe <!-- {{ 6 * 7 }} $&, contact 60');
+		expect(text).toContain('Boris Lang, contact 2');
+		await next('', 'Change nothing');
+	});
+
 	it('says that there is nothing to move', async () => {
 		const { text } = await submitForm(FORM, '5', '3');
 		expect(text).toContain('Nothing to move The duplicate has no contacts.');
@@ -88,7 +102,9 @@ function unanswered() {
 	it('changes nothing once the time is up', async () => {
 		await submitForm(FORM, '1', '3');
 		const { results } = await n8n.get<{ results: Array<{ id: string }> }>('executions');
-		const execution = await n8n.executionThat(isWaitingAt('Page: nothing changed'), results[0].id);
+		const execution = await n8n.executionThat(hasFinished, results[0].id);
+		expect(execution.status).toBe('success');
+		expect(execution.data.resultData.lastNodeExecuted).toBe('What is the answer?');
 		expectNoSecret(execution.text);
 		expect(linksOf(1, 3)).toEqual([[1, 2], [4]]);
 	});
