@@ -91,6 +91,37 @@ describe('Move All', () => {
 		]);
 	});
 
+	it.each([
+		['in one request', 50],
+		['one after the other', 1],
+	])('finds the sorts free that an earlier item of the run leaves, %s', async (_, batchSize) => {
+		const { state } = fixture.sandbox;
+		state.link(102, 202, { sort: 10 });
+		state.link(102, 203, { sort: 20 });
+		const run = async (dryRun: boolean) =>
+			await move({
+				items: [
+					{ companyId: 101, target: 103 },
+					{ companyId: 102, target: 101 },
+					{ companyId: 103, target: 102 },
+				],
+				targetCompanyId: byId('={{ $json.target }}'),
+				options: { batchSize, dryRun },
+			});
+		const changes = ({ json }: { json: IDataObject[] }) =>
+			json.map(({ companyId, contactId, before, after }) => [companyId, contactId, before, after]);
+		const foreseen = changes(await run(true));
+		expect(changes(await run(false))).toEqual(foreseen);
+		expect([101, 102, 103].map(linked)).toEqual([
+			[
+				[202, 10],
+				[203, 20],
+			],
+			[[201, 10]],
+			[],
+		]);
+	});
+
 	it('only removes the old link of a contact that is linked to both', async () => {
 		const { state } = fixture.sandbox;
 		state.link(102, 201, { sort: 50, isPrimary: 'Y' });

@@ -52,6 +52,20 @@ export class Foreseen {
 		return after.map((link) => ({ ...link, isPrimary: this.isFlagged(link, ownerId) }));
 	}
 
+	/** The places that the links of the record will have. */
+	placesOf(
+		{ owner, otherId }: Side,
+		ownerId: number,
+		places: Map<number, number>,
+	): Map<number, number> {
+		const after = new Map(places);
+		for (const effect of this.effectsOn(owner, ownerId)) {
+			if (effect.kind === 'drop') after.delete(effect[otherId]);
+			else after.set(effect[otherId], effect.sort);
+		}
+		return after;
+	}
+
 	/** The main company that the contact's record will name. */
 	mainOf(contactId: number, contact: Contact): number | undefined {
 		return this.contact(contactId, contact).main;

@@ -16,7 +16,10 @@ export class Known {
 	private foreseen?: Foreseen;
 
 	set(query: Query, result: unknown): void {
-		this.results.set(queryKey(query), { record: query.record, result });
+		const { record } = query;
+		const after =
+			this.foreseen && query.foreseeOnce ? query.foreseeOnce(result, this.foreseen) : result;
+		this.results.set(queryKey(query), { record, result: after });
 	}
 
 	has(query: Query): boolean {
@@ -57,7 +60,7 @@ export class Known {
 		}
 	}
 
-	/** Keeps the places in companies' lists up to date, so that the next link that goes to an end comes after a planned one. */
+	/** Keeps the places in companies' lists up to date, so that the next link that is planned finds what is free after this one. */
 	foresee(change: Change): void {
 		if (change.kind === 'add') {
 			const { otherId, sort } = change;
@@ -68,6 +71,10 @@ export class Known {
 			for (const { otherId, sort } of change.links) {
 				const { places, contactId } = this.placesFor(change, otherId);
 				places?.set(contactId, sort);
+			}
+			for (const otherId of change.removed) {
+				const { places, contactId } = this.placesFor(change, otherId);
+				places?.delete(contactId);
 			}
 		}
 	}

@@ -55,7 +55,7 @@ function readLinks(result: unknown, { otherField }: Side): Link[] {
 /**
  * The places in a record's list of links: sorts by the ID of the record at the other end. Unlike the links
  * themselves, the places are kept up to date while changes are planned. Where one of these changes fails, a gap stays,
- * which does no harm.
+ * or two links get one sort, which does no harm.
  */
 export function placesOf(side: Side, ownerId: number): Query<Map<number, number>> {
 	const links = linksReader(side);
@@ -65,7 +65,11 @@ export function placesOf(side: Side, ownerId: number): Query<Map<number, number>
 		read: (result, id) =>
 			new Map(links.read(result, id).map(({ otherId, sort }) => [otherId, sort])),
 	};
-	return { reader, id: ownerId };
+	return {
+		reader,
+		id: ownerId,
+		foreseeOnce: (places, foreseen) => foreseen.placesOf(side, ownerId, places),
+	};
 }
 
 /** Where Bitrix24 puts a new link: 10 after the last one (server source: restservice.php). */

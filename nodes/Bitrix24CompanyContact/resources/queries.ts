@@ -32,6 +32,8 @@ export interface Query<Result = unknown> {
 	record?: RecordKey;
 	/** The result that the query would have after the changes of a dry run. */
 	foresee?(result: Result, foreseen: Foreseen, known: Reads): Result;
+	/** The same for a result that is kept up to date from then on: what the changes before it was read have made of it. */
+	foreseeOnce?(result: Result, foreseen: Foreseen): Result;
 }
 
 /** Reads the same of several records, in as few commands as the method allows. */
