@@ -122,6 +122,22 @@ describe('Move All', () => {
 		]);
 	});
 
+	it('names the sort that a link gets whose own cannot be sent', async () => {
+		const { state } = fixture.sandbox;
+		state.link(101, 202, { sort: 0 });
+		state.link(102, 202, { sort: 50, isPrimary: 'N' });
+		const { json } = await move({ options: { dryRun: true } });
+		expect(json).toMatchObject([
+			{ companyId: 102, contactId: 202, change: 'remove' },
+			{ companyId: 101, change: 'update', before: { sort: 0 }, after: { sort: 1 } },
+		]);
+		await move();
+		expect(linked(101)).toEqual([
+			[202, 1],
+			[201, 10],
+		]);
+	});
+
 	it('only removes the old link of a contact that is linked to both', async () => {
 		const { state } = fixture.sandbox;
 		state.link(102, 201, { sort: 50, isPrimary: 'Y' });

@@ -3,7 +3,7 @@ import { contactLinks } from './contactLinks';
 import type { Known } from './known';
 import { type LinkChange, type LinkState, stateOf } from './linkChange';
 import { type Link, linksOf, nextSort, placesOf } from './linkQueries';
-import { setLinks } from './setLinks';
+import { raiseSorts, setLinks } from './setLinks';
 import { companySide } from './side';
 
 /** What becomes of one contact. */
@@ -53,14 +53,15 @@ function planMove(
 	const contact = contactLinks(known, contactId);
 	const present = contact.links.find(({ otherId }) => otherId === targetId);
 	const others = contact.links.filter(({ otherId }) => otherId !== companyId);
-	const wanted = present ? others : [...others, { otherId: targetId, sort }];
+	const wanted = raiseSorts(present ? others : [...others, { otherId: targetId, sort }]);
+	const inTarget = wanted.find(({ otherId }) => otherId === targetId)!;
 	const stays = contact.mainId === companyId ? undefined : contact.mainId;
 	const mainId = stays ?? targetId;
 	return {
 		contactId,
 		left: stateOf(link),
 		before: present ? stateOf(present) : null,
-		after: { sort: present?.sort ?? sort, isPrimary: mainId === targetId },
+		after: { sort: inTarget.sort, isPrimary: mainId === targetId },
 		stages: setLinks(contact, wanted, mainId),
 	};
 }
@@ -71,7 +72,7 @@ export function changesOf(
 	targetId: number,
 ): LinkChange[] {
 	const target = { ids: { companyId: targetId, contactId }, before, after };
-	const isSame = before?.isPrimary === after.isPrimary;
+	const isSame = before?.isPrimary === after.isPrimary && before.sort === after.sort;
 	return [
 		{
 			ids: { companyId, contactId },

@@ -35,7 +35,7 @@ export function setLinks(
 }
 
 /** A sort below 1 cannot be sent. The links keep their order, so that those after a raised sort may have to give way. */
-function raiseSorts(
+export function raiseSorts(
 	links: Array<Pick<Link, 'otherId' | 'sort'>>,
 ): Array<Pick<Link, 'otherId' | 'sort'>> {
 	let floor = 1;
