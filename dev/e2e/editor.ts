@@ -5,9 +5,9 @@ import { chromium, type Page } from 'playwright-core';
 
 import { type Sandbox, startSandbox } from '../sandbox';
 import { playDemo } from './editor/demo';
+import { tryFormExample } from './editor/newUser';
 import { picture } from './editor/picture';
 import { record } from './editor/recording';
-import { tryFormExample } from './editor/newUser';
 import { addNode, connectCredential, exportWorkflow, pickAndRun, signIn } from './editor/steps';
 import {
 	lookAtDryRun,

@@ -86,8 +86,7 @@ export async function connectCredential(page: Page, { webhookUrl }: Sandbox) {
 	await picture(page, 'credential');
 	await page.locator('input[type=password]').first().fill(webhookUrl);
 	await page.getByRole('button', { name: 'Save' }).first().click();
-	await page.getByText('Credential successfully created').waitFor();
-	await page.getByText('Credential successfully created').waitFor({ state: 'hidden' });
+	await passes(page, 'Credential successfully created');
 }
 
 export async function pickAndRun(page: Page, sandbox: Sandbox) {
@@ -99,11 +98,21 @@ export async function pickAndRun(page: Page, sandbox: Sandbox) {
 	await page.getByText('Keiko Tanaka').first().waitFor();
 	await picture(page, 'from-list');
 	await page.getByText('Anna Berg').first().click();
-	await page.getByText('Execute step').first().click();
-	await page.getByText('Node executed successfully').waitFor();
-	await page.getByText('Node executed successfully').waitFor({ state: 'hidden' });
+	await executeStep(page);
 	expectLinked(sandbox, 5, [1]);
 	console.log('Picked from the lists, ran, and the portal holds the link.');
+}
+
+/** Runs the node whose panel is open. */
+export async function executeStep(page: Page) {
+	await page.getByText('Execute step').first().click();
+	await passes(page, 'Node executed successfully');
+}
+
+/** Waits until a message has come and gone, so that no picture shows the message. */
+async function passes(page: Page, message: string) {
+	await page.getByText(message).waitFor();
+	await page.getByText(message).waitFor({ state: 'hidden' });
 }
 
 export function expectLinked({ state }: Sandbox, companyId: number, contactIds: number[]): void {

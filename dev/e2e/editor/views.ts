@@ -10,7 +10,7 @@ import { readExample } from '../exampleFiles';
 import type { RealN8n } from '../n8n';
 import { byId, chain, linkNode, linkRows, node, NODE, NODE_TYPE, trigger } from '../workflows';
 import { picture } from './picture';
-import { closePanel, openNode } from './steps';
+import { closePanel, executeStep, openNode } from './steps';
 
 export const PANELS = join(__dirname, '../../../.cache/panels');
 
@@ -110,9 +110,7 @@ export async function lookAtDryRun(page: Page, n8n: RealN8n, { webhookUrl }: San
 	const { id } = await n8n.createWorkflow(linkRows('Sync', trigger.byHand, rows, sync));
 	await page.goto(`${n8n.origin}/workflow/${id}`);
 	await openNode(page, 'Sync contacts');
-	await page.getByText('Execute step').first().click();
-	await page.getByText('Node executed successfully').waitFor();
-	await page.getByText('Node executed successfully').waitFor({ state: 'hidden' });
+	await executeStep(page);
 	await picture(page, 'dry-run');
 	console.log('Saw what a dry run of Sync would change.');
 }
