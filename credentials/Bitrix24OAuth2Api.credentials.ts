@@ -2,20 +2,20 @@ import type { ICredentialType, INodeProperties } from 'n8n-workflow';
 
 import { plan } from './plan';
 
-/** A field as people fill it in: with spaces or brackets around, or without https://. */
+/** A field as people fill it in: with spaces, quotes or hidden characters, or without https:// */
 const entered = (field: string) =>
-	`${field}.trim().replace(/^["'<]+|["'>]+$/g, "").replace(/^(?![a-z][a-z\\d+.-]*:\\/\\/)/i, "https://")`;
+	`${field}.replace(/[\\p{Default_Ignorable_Code_Point}\\p{Cc}]/gu, "").replace(/^[\\s"'<«“„‘]+/, "").replace(/(?<![\\s"'>»”’])[\\s"'>»”’]+$/, "").replace(/^(?![a-z][a-z\\d+.-]*:\\/\\/)/i, "https://")`;
 
-/** Only https, or this computer; a user name would hide the true host behind another. */
+/** Only https, or this computer; a user name would hide the true host behind another. No host is called http or https. */
 const ORIGIN =
-	'(?:https:\\/\\/[^\\/?#@\\s\\\\]+|http:\\/\\/(?:localhost|127\\.\\d+\\.\\d+\\.\\d+|\\[::1\\])(?::\\d+)?)';
+	'(?:https:\\/\\/(?!https?\\.?(?![\\p{L}\\p{N}_.-]))[\\p{L}\\p{N}_.-]+(?::\\d+)?|http:\\/\\/(?:localhost|127\\.\\d+\\.\\d+\\.\\d+|\\[::1\\])(?::\\d+)?)';
 
 /** Origin of the portal. Anything that is not safe gives no address, so that n8n connects nowhere. */
-const PORTAL = `(${entered('$self["portalUrl"]')}.match(/^${ORIGIN}(?=[\\/?#]|$)/i) ?? [""])[0]`;
+const PORTAL = `(${entered('$self["portalUrl"]')}.match(/^${ORIGIN}(?=[\\/?#]|$)/iu) ?? [""])[0]`;
 
 const SERVER = `(${entered(
 	'($self["authorizationServer"] === "other" ? $self["authorizationServerUrl"] : $self["authorizationServer"])',
-)}.match(/^${ORIGIN}(?:\\/[^?#@\\s\\\\]*)?$/i) ?? [""])[0].replace(/(\\/oauth\\/token)?\\/*$/, "")`;
+)}.match(/^${ORIGIN}(?:\\/[^?#@\\s\\\\]*)?$/iu) ?? [""])[0].replace(/(\\/oauth\\/token)?\\/*$/, "")`;
 
 export class Bitrix24OAuth2Api implements ICredentialType {
 	name = 'bitrix24OAuth2Api';

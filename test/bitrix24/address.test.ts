@@ -36,6 +36,10 @@ describe('webhookAddress', () => {
 			`https://acme.bitrix24.com/rest/api/1/${CODE}/main.eventlog.list`,
 		],
 		['with the default port', base.replace('.com', '.com:443')],
+		['after a zero-width space', `\u200b${base}`],
+		['with a byte order mark in the middle', base.replace('acme', 'ac\ufeffme')],
+		['in angle quotes', `«${base}»`],
+		['in curly quotes, with spaces', ` “ ${base} ” `],
 	])('takes a URL %s', (_, pasted) => {
 		expect(webhookAddress(pasted)).toBe(base);
 	});
@@ -108,10 +112,41 @@ describe('webhookAddress', () => {
 		],
 		['another scheme', base.replace('https', 'ftp')],
 		['no web address', `https://rest/ /${CODE}:x`],
+		['a scheme with one slash', base.replace('//', '/')],
+		['a scheme without a colon', base.replace('://', '//')],
+		['a scheme with a full stop', base.replace('://', './/')],
+		['a scheme twice', `https://${base}`],
+		['a scheme that lost a letter', base.replace('https', 'ttps')],
+		['backslashes', base.replaceAll('/', '\\')],
+		['a quote in the host', base.replace('acme', '«acme')],
+		['an escape in the host', base.replace('.bitrix24', '%2ebitrix24')],
+		['wide letters in the host', base.replace('acme', 'ａcme')],
+		['a host as a number', base.replace('acme.bitrix24.com', '2130706433')],
+		['a host in another base', base.replace('acme.bitrix24.com', '0x7f.1')],
 	])('refuses %s, says what to paste, and keeps the secret', (_, pasted) => {
 		const refusal = refusalOf(() => webhookAddress(pasted));
 		expect(refusal.description).toContain('https://your-portal.bitrix24.com/rest/1/');
 		expect(JSON.stringify(refusal)).not.toContain(CODE);
+	});
+
+	it('reaches the host that was named, or none, wherever a stray character stands', () => {
+		const stray = fc.constantFrom(...'\u200b\ufeff\u00ad\u202e\u00a0«»“”\'"<>:/\\.@%  \t\n');
+		fc.assert(
+			fc.property(stray, fc.nat({ max: base.length }), (character, position) => {
+				const pasted = base.slice(0, position) + character + base.slice(position);
+				let address: string;
+				try {
+					address = webhookAddress(pasted);
+				} catch (error) {
+					expect((error as Error).message).toMatch(/^The webhook URL in the credential/);
+					return;
+				}
+				const { hostname } = new URL(address);
+				expect(hostname).not.toMatch(/^https?\.?$/);
+				expect(pasted.replace(/[\u200b\ufeff\u00ad\u202e]/g, '')).toContain(`://${hostname}`);
+			}),
+			{ numRuns: 2000 },
+		);
 	});
 
 	it('gives a base address or a refusal for any text, and never another host', () => {

@@ -232,6 +232,9 @@ describe('the OAuth2 credential', () => {
 		['<https://acme.bitrix24.com>', 'https://acme.bitrix24.com'],
 		['"acme.bitrix24.com"', 'https://acme.bitrix24.com'],
 		['acme.bitrix24.com:8443', 'https://acme.bitrix24.com:8443'],
+		['\u200bhttps://acme.bitrix24.com', 'https://acme.bitrix24.com'],
+		['«https://acme.bitrix24.com»', 'https://acme.bitrix24.com'],
+		['https-team.bitrix24.com', 'https://https-team.bitrix24.com'],
 	])('finds the authorize page of "%s"', async (portalUrl, authorizePage) => {
 		expect((await addresses({ portalUrl }))[0]).toBe(`${authorizePage}/oauth/authorize/`);
 	});
@@ -242,6 +245,12 @@ describe('the OAuth2 credential', () => {
 		'ftp://acme.bitrix24.com',
 		'https://acme.bitrix24.com@example.com',
 		'https://user:password@example.com/',
+		'https:/acme.bitrix24.com',
+		'https//acme.bitrix24.com',
+		'https://https://acme.bitrix24.com',
+		'https.//acme.bitrix24.com',
+		'ttps:/acme.bitrix24.com',
+		'https://acme«.bitrix24.com',
 		'',
 	];
 

@@ -1,5 +1,7 @@
 import { UserError } from 'n8n-workflow';
 
+import { visibleText } from './text';
+
 const WEBHOOK_HELP =
 	'Paste the whole URL that Bitrix24 shows under Developer resources > Other > Inbound webhook. It has the form https://your-portal.bitrix24.com/rest/1/secret-code/';
 const PORTAL_HELP =
@@ -8,7 +10,15 @@ const PORTAL_HELP =
 const SERVER_HELP =
 	'Enter the address of the server that issues the access tokens, in the form https://oauth.example.com, without a query.';
 
-const HOST = /^([\w-]+\.)*[\w-]+\.?$|^\[[\da-f:.]+\]$/i;
+/** Scheme, user name, host, and the rest. Whatever else people paste names no host, e.g. `https:/acme.bitrix24.com`. */
+const WEB_ADDRESS =
+	/^(?:([a-z][a-z\d+.-]*):\/\/)?([^\s/?#@\\]*@)?([\p{L}\p{N}_.-]+|\[[\da-f:.]+\])(?::\d+)?(?:[/?#][^\s\\]*)?$/iu;
+
+/** A scheme that lost its colon or a slash. No portal is called so. */
+const SCHEME = /^https?\.?$/i;
+
+/** Quotes and brackets around an address, as text programs write them. */
+const QUOTES = `"'\`<>«»‹›“”„‚‘’`;
 
 /** `.../rest/<user>/<code>[/<method>]`, with a path prefix and the `api` of REST v3 where there is one. */
 const WEBHOOK_PATH = /^(.*?\/rest)\/(?:api\/)?([^/]+)\/([\w-]+)(?:\/[^/]*)?\/?$/i;
@@ -33,9 +43,10 @@ export function webhookAddress(pasted: string): string {
 }
 
 function incomplete(): UserError {
-	return new UserError('The webhook URL in the credential is not complete', {
-		description: WEBHOOK_HELP,
-	});
+	return new UserError(
+		'The webhook URL in the credential is not complete: a complete one looks like https://acme.bitrix24.com/rest/1/secret-code/',
+		{ description: WEBHOOK_HELP },
+	);
 }
 
 /** The secret in a webhook's base address. */
@@ -84,22 +95,41 @@ export function isLoopback(hostname: string): boolean {
 }
 
 function parse(pasted: string, name: string, help: string): URL {
-	const text = pasted.trim().replace(/^["'<]+|["'>]+$/g, '');
-	const address = /^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : `https://${text}`;
-	if (!URL.canParse(address) || !HOST.test(new URL(address).hostname)) {
-		throw new UserError(`The ${name} in the credential is not a web address`, {
-			description: help,
-		});
-	}
-	const url = new URL(address);
+	const refuse = (problem: string) =>
+		new UserError(`The ${name} in the credential ${problem}`, { description: help });
+	const text = withoutQuotes(visibleText(pasted));
+	const [, scheme, user, host] = WEB_ADDRESS.exec(text) ?? [];
+	if (host === undefined || SCHEME.test(host)) throw refuse('is not a web address');
 	// The host of https://acme.bitrix24.com@example.com is example.com.
-	if (url.username || url.password) {
-		throw new UserError(`The ${name} in the credential holds a user name`, { description: help });
-	}
+	if (user !== undefined) throw refuse('holds a user name');
+	const address = scheme === undefined ? `https://${text}` : text;
+	if (!URL.canParse(address)) throw refuse('is not a web address');
+	const url = new URL(address);
 	if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url.hostname))) {
-		throw new UserError(`The ${name} in the credential must start with https://`, {
-			description: help,
-		});
+		throw refuse('must start with https://');
+	}
+	// An address inside a path is what is left of a scheme: the host of h/ttps://acme.bitrix24.com is h.
+	if (!isSameHost(host, url.hostname) || url.pathname.includes(':')) {
+		throw refuse('is not a web address');
 	}
 	return url;
+}
+
+function withoutQuotes(text: string): string {
+	let [start, end] = [0, text.length];
+	while (start < end && QUOTES.includes(text[start])) start++;
+	while (end > start && QUOTES.includes(text[end - 1])) end--;
+	return text.slice(start, end).trim();
+}
+
+/** Whether a URL names the host that was written: URLs read `0x7f.1` as 127.0.0.1, and wide letters as narrow ones. */
+function isSameHost(written: string, hostname: string): boolean {
+	const labels = hostname.split('.');
+	return written
+		.toLowerCase()
+		.split('.')
+		.every((label, position) => {
+			const isForeign = /[^\x00-\x7f]/.test(label);
+			return isForeign ? labels[position]?.startsWith('xn--') : label === labels[position];
+		});
 }
