@@ -1,13 +1,15 @@
-import type {
-	ICredentialDataDecryptedObject,
-	ICredentialTestRequest,
-	ICredentialType,
-	IHttpRequestOptions,
-	INodeProperties,
+import {
+	type ICredentialDataDecryptedObject,
+	type ICredentialTestRequest,
+	type ICredentialType,
+	type IHttpRequestOptions,
+	type INodeProperties,
+	UserError,
 } from 'n8n-workflow';
 
 import { moveTo, webhookAddress } from '../nodes/Bitrix24CompanyContact/bitrix24/address';
 import { asString } from '../nodes/Bitrix24CompanyContact/bitrix24/json';
+import { isNewAddress } from '../nodes/Bitrix24CompanyContact/bitrix24/redirect';
 import { webhookTarget } from '../nodes/Bitrix24CompanyContact/bitrix24/webhookTarget';
 import { plan } from './plan';
 
@@ -16,13 +18,16 @@ const BROKEN = [500, 502, 504];
 
 const PLAN = "The portal's plan or the webhook's user does not allow REST for the CRM";
 
+const INCOMPLETE =
+	'The webhook URL is not complete: paste the whole URL from Bitrix24, such as https://acme.bitrix24.com/rest/1/secret-code/';
+
 /** What Bitrix24 answers to a webhook that cannot be used, by its code. */
 const REFUSALS = {
 	INVALID_CREDENTIALS:
 		'Bitrix24 does not accept this webhook: it may have been deleted, changed or expired',
-	NO_AUTH_FOUND: 'The webhook URL is not complete: paste the whole URL from Bitrix24',
+	NO_AUTH_FOUND: INCOMPLETE,
 	insufficient_scope: 'The webhook may not use the CRM: grant it the CRM (crm) scope in Bitrix24',
-	ERROR_METHOD_NOT_FOUND: 'The webhook URL is not complete: paste the whole URL from Bitrix24',
+	ERROR_METHOD_NOT_FOUND: INCOMPLETE,
 	ACCESS_DENIED: PLAN,
 	PAYMENT_REQUIRED: "The portal's subscription has ended: renew it in Bitrix24",
 	authorization_error: "The webhook's user cannot sign in: the user may have been dismissed",
@@ -47,6 +52,24 @@ type RequestOptions = IHttpRequestOptions & { uri?: string };
 /** Bitrix24's codes come in either case; n8n's rules compare to the letter. */
 function writtenForms(code: string): string[] {
 	return [...new Set([code, code.toUpperCase(), code.toLowerCase()])];
+}
+
+/**
+ * The webhook's address at the origin to which the portal has moved. The node names only the origin, as the path is the
+ * secret. Any node may name one, so the secret travels to an address that the node itself would follow, and to no other.
+ *
+ * @throws UserError
+ */
+function movedTo(newOrigin: string, address: string): string {
+	const { origin } = new URL(address);
+	if (URL.canParse(newOrigin)) {
+		const to = new URL(newOrigin);
+		if (to.origin === origin || isNewAddress(to, new URL(origin)))
+			return moveTo(to.origin, address);
+	}
+	throw new UserError(`The webhook in the credential belongs to ${origin}`, {
+		description: 'Nothing was sent, as the secret of the webhook must not reach another address.',
+	});
 }
 
 export class Bitrix24WebhookApi implements ICredentialType {
@@ -85,8 +108,7 @@ export class Bitrix24WebhookApi implements ICredentialType {
 		const { baseURL: newOrigin, ...options } = requestOptions;
 		const requested = options.url ?? options.uri ?? '';
 		if (METHOD.test(requested)) {
-			// The node names only the origin of a portal that has moved: the path is the secret.
-			return { ...options, baseURL: newOrigin ? moveTo(newOrigin, address) : address };
+			return { ...options, baseURL: newOrigin ? movedTo(newOrigin, address) : address };
 		}
 		const target = webhookTarget(requested, address);
 		return { ...options, url: target, ...(options.uri !== undefined && { uri: target }) };

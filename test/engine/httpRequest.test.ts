@@ -9,15 +9,17 @@ const fixture = useSandbox();
 
 /** How n8n's own nodes request a URL with a predefined credential type: HTTP Request, and its tool for AI agents. */
 const requestOf = {
-	'HTTP Request': async (context: IExecuteFunctions, url: string): Promise<unknown> =>
+	'HTTP Request': async (context: IExecuteFunctions, url: string, baseURL?: string) =>
 		await context.helpers.requestWithAuthentication.call(context, 'bitrix24WebhookApi', {
 			uri: url,
+			...(baseURL && { baseURL }),
 			method: 'GET',
 			json: true,
 		}),
-	'HTTP Request Tool': async (context: IExecuteFunctions, url: string): Promise<unknown> =>
+	'HTTP Request Tool': async (context: IExecuteFunctions, url: string, baseURL?: string) =>
 		await context.helpers.httpRequestWithAuthentication.call(context, 'bitrix24WebhookApi', {
 			url,
+			...(baseURL && { baseURL }),
 			method: 'GET',
 			json: true,
 		}),
@@ -26,16 +28,21 @@ const requestOf = {
 function requester(request: (typeof requestOf)[keyof typeof requestOf]): INodeType {
 	const description = {
 		credentials: [{ name: 'bitrix24WebhookApi', required: true }],
-		properties: [{ displayName: 'URL', name: 'url', type: 'string' as const, default: '' }],
+		properties: ['url', 'baseURL'].map((name) => {
+			return { displayName: name, name, type: 'string' as const, default: '' };
+		}),
 	};
 	return makeNodeType('requester', description, async function () {
-		const json = (await request(this, this.getNodeParameter('url', 0) as string)) as IDataObject;
+		const [url, baseURL] = ['url', 'baseURL'].map(
+			(name) => this.getNodeParameter(name, 0) as string,
+		);
+		const json = (await request(this, url, baseURL)) as IDataObject;
 		return [[{ json, pairedItem: 0 }]];
 	});
 }
 
 describe.each(Object.entries(requestOf))('%s with the webhook credential', (_, request) => {
-	async function get(url: string) {
+	async function get(url: string, baseURL = '') {
 		const engine = new Engine({
 			nodes: { requester: requester(request) },
 			credentialTypes: { bitrix24WebhookApi: new Bitrix24WebhookApi() },
@@ -48,7 +55,7 @@ describe.each(Object.entries(requestOf))('%s with the webhook credential', (_, r
 			nodes: [
 				makeNode('Start', 'n8n-nodes-base.manualTrigger'),
 				makeNode('Get', 'requester', {
-					parameters: { url },
+					parameters: { url, baseURL },
 					credentials: { bitrix24WebhookApi: details },
 				}),
 			],
@@ -83,6 +90,17 @@ describe.each(Object.entries(requestOf))('%s with the webhook credential', (_, r
 		expect(fixture.sandbox.requests).toEqual([]);
 		expect(written).not.toContain(fixture.sandbox.webhookSecret);
 	});
+
+	it.each(['https://attacker.example', 'http://attacker.example', 'https://', 'not a URL'])(
+		'takes no secret to a base address that another node names: %s',
+		async (baseURL) => {
+			const { error, written } = await get('crm.company.contact.fields', baseURL);
+			expect(error?.message).toBe(
+				`The webhook in the credential belongs to ${fixture.sandbox.origin}`,
+			);
+			expect(written).not.toContain(fixture.sandbox.webhookSecret);
+		},
+	);
 
 	it('fails as the node does where Bitrix24 refuses', async () => {
 		const { error, written } = await get(`${fixture.sandbox.origin}/rest/crm.company.get?id=999`);

@@ -13,3 +13,15 @@ export function asString(value: unknown): string {
 export function asRecords(value: unknown): Array<Record<string, unknown>> {
 	return Array.isArray(value) ? value.map(asRecord) : [];
 }
+
+/** A number as such, or written in digits alone. Undefined for anything else. */
+export function wholeNumber(value: unknown): number | undefined {
+	const number = typeof value === 'string' && /^\s*-?\d+\s*$/.test(value) ? Number(value) : value;
+	return Number.isSafeInteger(number) ? (number as number) : undefined;
+}
+
+/** An ID, as Bitrix24 writes one: a whole number above 0, or its digits. Undefined for anything else. */
+export function idOf(value: unknown): number | undefined {
+	const id = wholeNumber(value);
+	return id !== undefined && id > 0 ? id : undefined;
+}

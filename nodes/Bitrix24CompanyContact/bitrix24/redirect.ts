@@ -37,10 +37,15 @@ export function classifyRedirect(location: string, origin: string, method: strin
 	const to = new URL(location, origin);
 	const from = new URL(origin);
 	if (to.origin === from.origin) return { page: true };
+	const sameCall = to.pathname.replace(/(\.json)?\/?$/, '').endsWith(`/${method}`);
+	return sameCall && isNewAddress(to, from) ? { follow: to.origin } : { unsafe: to.origin };
+}
+
+/** Whether a portal that was at one address may be at another: the secret travels along. */
+export function isNewAddress(to: URL, from: URL): boolean {
 	const safe = to.protocol === 'https:' || (to.protocol === 'http:' && isLoopback(to.hostname));
 	const known =
 		to.hostname === from.hostname || (CLOUD.test(to.hostname) && CLOUD.test(from.hostname));
 	const samePort = to.port === '' || to.port === from.port || isLoopback(to.hostname);
-	const sameCall = to.pathname.replace(/(\.json)?\/?$/, '').endsWith(`/${method}`);
-	return safe && known && samePort && sameCall ? { follow: to.origin } : { unsafe: to.origin };
+	return safe && known && samePort;
 }
