@@ -102,6 +102,20 @@ describe('parameters', () => {
 		expect(linked).toEqual([7, 8, 9]);
 	});
 
+	/** main/php_variables.c of PHP: a bracket that is never closed belongs to the name. */
+	test.each<[string, object]>([
+		['x[y=1', { x_y: '1' }],
+		['x[=1', { x_: '1' }],
+		['x[y.z [=1', { x_y_z__: '1' }],
+		['x[y][z=1', { x: { y: '1' } }],
+		['x[y[z]=1', { x: { 'y[z': '1' } }],
+		['x[y]z=1', { x: { y: '1' } }],
+		['[x=1', {}],
+	])('of a query like %s', async (query, params) => {
+		await send(`profile?${encodeURI(query)}`);
+		expect(sandbox().requests[0].params).toEqual(params);
+	});
+
 	test('of a form with a gap lose what comes after', async () => {
 		const rows = 'items[0][CONTACT_ID]=7&items[2][CONTACT_ID]=8';
 		await post('crm.company.contact.items.set', `id=5&${rows}`, FORM);

@@ -26,12 +26,16 @@ function decode(text: string): string {
 	}
 }
 
-/** "fields[CONTACT_ID]" → ["fields", "CONTACT_ID"]. The key "", from "ids[]", means the next free index. */
+/**
+ * "fields[CONTACT_ID]" → ["fields", "CONTACT_ID"]. The key "", from "ids[]", means the next free index. A bracket that is
+ * never closed is part of the name: "x[y" → ["x_y"] (php_register_variable_ex in PHP's main/php_variables.c).
+ */
 function keyPath(name: string): string[] | undefined {
 	const parts = /^([^[]+)((?:\[[^\]]*\])*)/.exec(name);
 	if (!parts) return undefined;
 	const brackets = [...parts[2].matchAll(/\[([^\]]*)\]/g)].map((match) => match[1]);
-	return [parts[1].replace(/[ .]/g, '_'), ...brackets];
+	const variable = brackets.length > 0 ? parts[1] : name;
+	return [variable.replace(/[ .[]/g, '_'), ...brackets];
 }
 
 function assign(array: PhpArray, [key, ...path]: string[], value: string): void {
