@@ -59,9 +59,41 @@ test('a row has its numbers as text', async () => {
 		RQ_INN: INN,
 		RQ_OGRN: '1027700132195',
 		RQ_VAT_ID: null,
+		RQ_OGRNIP: null,
 		RQ_EDRPOU: null,
+		RQ_DRFO: null,
 		RQ_BIN: null,
+		RQ_IIN: null,
+		RQ_CNPJ: null,
+		RQ_CPF: null,
+		RQ_SIRET: null,
+		RQ_SIREN: null,
+		RQ_KRS: null,
+		RQ_REGON: null,
+		RQ_USRLE: null,
 	});
+});
+
+/** rqFieldCountryMap in crm/lib/entityrequisite.php. */
+test.each([
+	['RU', 1, ['RQ_INN', 'RQ_OGRN', 'RQ_OGRNIP']],
+	['BY', 2, ['RQ_INN']],
+	['KZ', 3, ['RQ_INN', 'RQ_BIN', 'RQ_IIN']],
+	['UA', 4, ['RQ_INN', 'RQ_EDRPOU', 'RQ_DRFO']],
+	['DE', 5, ['RQ_INN', 'RQ_VAT_ID', 'RQ_USRLE']],
+	['CO', 6, ['RQ_INN']],
+	['PL', 7, ['RQ_INN', 'RQ_VAT_ID', 'RQ_KRS', 'RQ_REGON']],
+	['US', 8, ['RQ_VAT_ID']],
+	['FR', 9, ['RQ_VAT_ID', 'RQ_SIRET', 'RQ_SIREN']],
+	['BR', 10, ['RQ_CNPJ', 'RQ_CPF']],
+	['UZ', 11, ['RQ_INN']],
+] as const)('the preset of %s, %p, has the numbers %j', async (country, preset, fields) => {
+	const numbers = Object.fromEntries(fields.map((field) => [field, '11.222.333/0001-81']));
+	sandbox().state.addRequisite({ companyId: 5, country, numbers });
+	for (const field of fields) {
+		const { result } = await make({ filter: { ENTITY_ID: 5, [field]: '11.222.333/0001-81' } });
+		expect(result).toMatchObject([{ PRESET_ID: String(preset), ...numbers }]);
+	}
 });
 
 test('a row has no ID unless it was selected', async () => {
@@ -104,8 +136,12 @@ test('the rights to single records are not checked', async () => {
 	expect(result).toHaveLength(2);
 });
 
-test('a test cannot give a company a number that its country does not have', () => {
-	const { state } = sandbox();
-	const add = () => state.addRequisite({ companyId: 1, country: 'US', numbers: { RQ_INN: '1' } });
-	expect(add).toThrow('Organization (USA) has no RQ_INN');
+test.each([
+	['US', 'RQ_INN', 'Organization (USA) has no RQ_INN'],
+	['BR', 'RQ_INN', 'Organization (Brazil) has no RQ_INN'],
+	['BR', 'RQ_VAT_ID', 'Organization (Brazil) has no RQ_VAT_ID'],
+] as const)('a test cannot give a company of %s the number %s', (country, field, message) => {
+	const add = () =>
+		sandbox().state.addRequisite({ companyId: 1, country, numbers: { [field]: '1' } });
+	expect(add).toThrow(message);
 });

@@ -6,26 +6,64 @@ interface Preset {
 	name: string;
 	countryId: number;
 	/** The numbers that the country's preset has. A portal fills others only by REST. */
-	fields: string[];
+	fields: readonly string[];
 }
 
-/** Countries with their IDs and number fields (crm/lib/entityrequisite.php, rqFieldCountryMap). */
+/**
+ * Countries with their IDs and number fields (rqFieldCountryMap in crm/lib/entityrequisite.php, crm/lib/requisite/country.php).
+ * One preset stands for all those of a country.
+ */
 const PRESETS = {
-	RU: { id: 1, name: 'Organization (Russia)', countryId: 1, fields: ['RQ_INN', 'RQ_OGRN'] },
+	RU: {
+		id: 1,
+		name: 'Organization (Russia)',
+		countryId: 1,
+		fields: ['RQ_INN', 'RQ_OGRN', 'RQ_OGRNIP'],
+	},
 	BY: { id: 2, name: 'Organization (Belarus)', countryId: 4, fields: ['RQ_INN'] },
-	KZ: { id: 3, name: 'Organization (Kazakhstan)', countryId: 6, fields: ['RQ_INN', 'RQ_BIN'] },
-	UA: { id: 4, name: 'Organization (Ukraine)', countryId: 14, fields: ['RQ_INN', 'RQ_EDRPOU'] },
-	DE: { id: 5, name: 'Organization (Germany)', countryId: 46, fields: ['RQ_INN', 'RQ_VAT_ID'] },
+	KZ: {
+		id: 3,
+		name: 'Organization (Kazakhstan)',
+		countryId: 6,
+		fields: ['RQ_INN', 'RQ_BIN', 'RQ_IIN'],
+	},
+	UA: {
+		id: 4,
+		name: 'Organization (Ukraine)',
+		countryId: 14,
+		fields: ['RQ_INN', 'RQ_EDRPOU', 'RQ_DRFO'],
+	},
+	DE: {
+		id: 5,
+		name: 'Organization (Germany)',
+		countryId: 46,
+		fields: ['RQ_INN', 'RQ_VAT_ID', 'RQ_USRLE'],
+	},
 	CO: { id: 6, name: 'Organization (Colombia)', countryId: 77, fields: ['RQ_INN'] },
-	PL: { id: 7, name: 'Organization (Poland)', countryId: 110, fields: ['RQ_INN', 'RQ_VAT_ID'] },
+	PL: {
+		id: 7,
+		name: 'Organization (Poland)',
+		countryId: 110,
+		fields: ['RQ_INN', 'RQ_VAT_ID', 'RQ_KRS', 'RQ_REGON'],
+	},
 	US: { id: 8, name: 'Organization (USA)', countryId: 122, fields: ['RQ_VAT_ID'] },
-	FR: { id: 9, name: 'Organization (France)', countryId: 132, fields: ['RQ_VAT_ID'] },
+	FR: {
+		id: 9,
+		name: 'Organization (France)',
+		countryId: 132,
+		fields: ['RQ_VAT_ID', 'RQ_SIRET', 'RQ_SIREN'],
+	},
+	BR: { id: 10, name: 'Organization (Brazil)', countryId: 34, fields: ['RQ_CNPJ', 'RQ_CPF'] },
+	UZ: { id: 11, name: 'Organization (Uzbekistan)', countryId: 13, fields: ['RQ_INN'] },
 } as const satisfies Record<string, Preset>;
 
 type Country = keyof typeof PRESETS;
+type NumberField = (typeof PRESETS)[Country]['fields'][number];
 
 /** The numbers by which a company can be looked up. The portal keeps them as they were typed. */
-export const NUMBER_FIELDS = ['RQ_INN', 'RQ_VAT_ID', 'RQ_OGRN', 'RQ_EDRPOU', 'RQ_BIN'] as const;
+export const NUMBER_FIELDS: NumberField[] = [
+	...new Set(Object.values(PRESETS).flatMap(({ fields }): readonly NumberField[] => fields)),
+];
 
 export interface RequisiteData {
 	/** The owner: a company, or a contact. */
@@ -34,7 +72,7 @@ export interface RequisiteData {
 	/** Country of the preset, RU by default. */
 	country?: Country;
 	/** E.g. { RQ_INN: "7707083893" }. */
-	numbers: Partial<Record<(typeof NUMBER_FIELDS)[number], string>>;
+	numbers: Partial<Record<NumberField, string>>;
 }
 
 export interface Requisite {
