@@ -223,3 +223,72 @@ describe('update', () => {
 		expect(body).toEqual({ error: '', error_description: description });
 	});
 });
+
+/** crm-contact-delete.md and crm-company-delete.md in the REST docs. */
+describe('delete', () => {
+	test('of a company deletes its links and requisites', async () => {
+		const { state } = sandbox();
+		state.link(5, 4);
+		await make('crm.contact.company.items.set', {
+			id: 4,
+			items: [{ COMPANY_ID: 3, IS_PRIMARY: 'Y' }, { COMPANY_ID: 2 }, { COMPANY_ID: 5 }],
+		});
+		expect((await make('crm.company.delete', { id: 3 })).body.result).toBe(true);
+		expect(state.companies.has(3)).toBe(false);
+		expect(state.linksOfCompany(3)).toEqual([]);
+		expect(state.linksOfContact(4)).toMatchObject([
+			{ companyId: 2, isPrimary: 'N' },
+			{ companyId: 5, isPrimary: 'N' },
+		]);
+		const { result } = (
+			await make('crm.requisite.list', { filter: { ENTITY_TYPE_ID: 4, ENTITY_ID: 3 } })
+		).body;
+		expect(result).toEqual([]);
+	});
+
+	/** unbindAllContacts in crm/lib/binding/contactcompany.php. */
+	test.each<[string, number, number | null]>([
+		['the lowest remaining one', 4, 2],
+		['none if no company is left', 9, null],
+	])('of a main company leaves its contact %s', async (_, contactId, main) => {
+		const { state } = sandbox();
+		state.link(5, 4, { isPrimary: 'Y' });
+		state.link(5, 9, { isPrimary: 'Y' });
+		await make('crm.contact.company.delete', { id: 9, fields: { COMPANY_ID: 4 } });
+		await make('crm.company.delete', { id: 5 });
+		expect(state.contacts.get(contactId)?.companyId).toBe(main);
+	});
+
+	test('of a contact deletes its links and requisites, and those of no other record', async () => {
+		const { state } = sandbox();
+		expect((await make('crm.contact.delete', { ID: '1' })).body.result).toBe(true);
+		expect(state.contacts.has(1)).toBe(false);
+		expect(state.linksOfCompany(1)).toMatchObject([{ contactId: 2 }]);
+		expect([...state.requisites.values()].map(({ id }) => id)).toEqual([1, 2, 3, 4, 5]);
+		expect((await make('crm.contact.get', { id: 1 })).body.error_description).toBe('Not found');
+	});
+
+	test('frees no ID', async () => {
+		await make('crm.contact.delete', { id: 12 });
+		expect((await make('crm.contact.add')).body.result).toBe(13);
+	});
+
+	test.each<[object, number, string]>([
+		[{}, USERS.admin, 'ID is not defined or invalid.'],
+		[{ id: 1 }, USERS.reader, 'Access denied.'],
+		[{ id: 999 }, USERS.restricted, 'Access denied.'],
+	])('refuses %j of user %p', async (params, user, description) => {
+		for (const method of ['crm.company.delete', 'crm.contact.delete']) {
+			const { status, body } = await make(method, params, user);
+			expect([status, body]).toEqual([400, { error: '', error_description: description }]);
+		}
+	});
+
+	test.each([
+		['company', '', 'Company is not found'],
+		['contact', 'ERROR_CORE', 'Element not found'],
+	])('of a %s that does not exist', async (type, error, error_description) => {
+		const { status, body } = await make(`crm.${type}.delete`, { id: 999 });
+		expect([status, body]).toEqual([400, { error, error_description }]);
+	});
+});

@@ -1,5 +1,5 @@
 import { firstSet, toInt, type PhpArray } from '../php/values';
-import { badRequest } from '../rest/errors';
+import { badRequest, RestError } from '../rest/errors';
 import { saveCompanies, saveContacts, saveMainCompany } from '../state/recordLinks';
 import type { EntityType } from '../state/user';
 import type { Method, Methods } from './method';
@@ -48,6 +48,26 @@ function update(type: EntityType): Method {
 	};
 }
 
+/**
+ * crm.company.delete and crm.contact.delete. The portal has a right to delete of its own; here it is the right to edit. The
+ * errors of a missing record are those of the REST docs. For a contact the source agrees (doPerformDelete in
+ * crm/lib/entity/compatibility/adapter/operation.php), for a company its text is blank.
+ */
+function remove(type: EntityType): Method {
+	return (params, { state, user }) => {
+		const id = toInt(firstSet(params, 'ID', 'id'));
+		if (id <= 0) throw badRequest('ID is not defined or invalid.');
+		if (!user.canUpdate(type, id)) throw badRequest('Access denied.');
+		if (!state.exists(type, id)) {
+			throw type === 'company'
+				? badRequest('Company is not found')
+				: new RestError(400, 'ERROR_CORE', 'Element not found');
+		}
+		state.remove(type, id);
+		return { result: true };
+	};
+}
+
 function updateCompanies(state: Parameters<typeof saveCompanies>[0], id: number, sent: PhpArray) {
 	if ('COMPANY_IDS' in sent) saveCompanies(state, id, ids(sent.COMPANY_IDS));
 	else if ('COMPANY_ID' in sent) saveMainCompany(state, id, toInt(sent.COMPANY_ID));
@@ -56,6 +76,8 @@ function updateCompanies(state: Parameters<typeof saveCompanies>[0], id: number,
 export const saveMethods: Methods = {
 	'crm.company.add': companyAdd,
 	'crm.company.update': update('company'),
+	'crm.company.delete': remove('company'),
 	'crm.contact.add': contactAdd,
 	'crm.contact.update': update('contact'),
+	'crm.contact.delete': remove('contact'),
 };

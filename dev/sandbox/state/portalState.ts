@@ -7,9 +7,9 @@ import type {
 	UserFields,
 } from './entities';
 import { LinkTable, type Link } from './linkTable';
-import type { LinkState } from './linkWrites';
+import { unbindAllCompanies, unbindAllContacts, type LinkState } from './linkWrites';
 import { RecordMap } from './recordMap';
-import { toRequisite, type Requisite, type RequisiteData } from './requisites';
+import { OWNER_TYPES, toRequisite, type Requisite, type RequisiteData } from './requisites';
 import { User, type EntityType, type UserData } from './user';
 
 /** The users, records and links of one Bitrix24 account. Tests read and change them directly. */
@@ -72,6 +72,17 @@ export class PortalState implements LinkState {
 		const requisite = toRequisite(this.requisites.nextId, data);
 		this.requisites.set(requisite.id, requisite);
 		return requisite;
+	}
+
+	/** Deletes a record, and with it its links and requisites. */
+	remove(type: EntityType, id: number): void {
+		if (type === 'company') unbindAllContacts(this, id);
+		else unbindAllCompanies(this, id);
+		for (const { id: requisiteId, entityTypeId, entityId } of [...this.requisites.values()]) {
+			if (entityTypeId === OWNER_TYPES[type] && entityId === id)
+				this.requisites.delete(requisiteId);
+		}
+		this.recordsOf(type).delete(id);
 	}
 
 	/** Links without the rules of a REST method. The contact's first company becomes its main one. */

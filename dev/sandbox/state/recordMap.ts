@@ -32,11 +32,10 @@ export class RecordMap<R extends { id: number }> extends Map<number, R> {
 		);
 	}
 
+	/** A database gives the ID of a deleted record to no other one, so `nextId` does not go back. */
 	override delete(id: number): boolean {
 		this.indexes.clear();
-		const wasThere = super.delete(id);
-		this.highest = [...this.keys()].reduce((highest, key) => Math.max(highest, key), 0);
-		return wasThere;
+		return super.delete(id);
 	}
 
 	override clear(): void {
