@@ -69,11 +69,25 @@ export interface Sandbox {
 	faults: FaultQueue;
 	/** With `strict`: what the portal ignored so far. A test that leaves an entry searched for something else than it says. */
 	dropped: Dropped[];
-	/** Restores the seed and clears log, faults, `dropped` and counters. Webhooks and tokens stay valid. */
+	/**
+	 * Is called before each command that the portal carries out, a single call being one command. A test that sets it can
+	 * change `state` in the middle of a request or between two, as other users do.
+	 */
+	beforeCommand?: BeforeCommand;
+	/** Restores the seed and clears log, faults, `dropped`, `beforeCommand` and counters. Webhooks and tokens stay valid. */
 	reset(): void;
 	/** Ends the server at once, open connections included. */
 	close(): Promise<void>;
 }
+
+type BeforeCommand = (next: {
+	/** REST method, lower case. */
+	method: string;
+	/** Position in the batch, 0 being the first. 0 for a single call. */
+	position: number;
+	/** Where `requests` will have the request, which is logged after its last command. */
+	requestIndex: number;
+}) => void;
 
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
 	const parts = createParts(options);
@@ -100,6 +114,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		requests,
 		faults,
 		dropped,
+		get beforeCommand() {
+			return parts.hooks.beforeCommand;
+		},
+		set beforeCommand(hook) {
+			parts.hooks.beforeCommand = hook;
+		},
 		reset: () => resetParts(parts, options.seed),
 		close: async () => {
 			await Promise.all([http.close(), https?.close()]);
@@ -113,6 +133,8 @@ function environmentOf(parts: ReturnType<typeof createParts>, options: SandboxOp
 		sleep: options.sleep ?? realSleep,
 		commandCost: options.commandCost ?? 0,
 		timeStyle: options.timeStyle ?? ('integer' as const),
+		beforeCommand: (method: string, position: number) =>
+			parts.hooks.beforeCommand?.({ method, position, requestIndex: parts.requests.length }),
 		onDropped: (entry: Dropped) => {
 			if (options.strict) parts.dropped.push(entry);
 		},
@@ -137,6 +159,7 @@ function createParts({ clock, limits = 'off', seed }: SandboxOptions) {
 		requests: [] as LoggedRequest[],
 		faults: new FaultQueue(),
 		dropped: [] as Dropped[],
+		hooks: {} as Pick<Sandbox, 'beforeCommand'>,
 		oauth: new OAuthServer(now),
 		buckets: new LeakyBuckets(bucket, now),
 		operating: new OperatingTime(operatingSeconds, batchCountsTo === 'batch'),
@@ -144,12 +167,22 @@ function createParts({ clock, limits = 'off', seed }: SandboxOptions) {
 }
 
 function resetParts(
-	{ requests, faults, dropped, buckets, operating, oauth, state }: ReturnType<typeof createParts>,
+	{
+		requests,
+		faults,
+		dropped,
+		hooks,
+		buckets,
+		operating,
+		oauth,
+		state,
+	}: ReturnType<typeof createParts>,
 	seed = standardSeed,
 ): void {
 	requests.length = 0;
 	faults.clear();
 	dropped.length = 0;
+	hooks.beforeCommand = undefined;
 	buckets.reset();
 	operating.reset();
 	oauth.reset();

@@ -25,6 +25,8 @@ export interface RestEnvironment extends AuthContext {
 	/** Milliseconds that a command takes. */
 	commandCost: number;
 	timeStyle: 'integer' | 'float';
+	/** Is called before each command that the portal comes to. */
+	beforeCommand?: (method: string, position: number) => void;
 	/** Learns of each condition or value of a request that does not count, see `strict` of the sandbox. */
 	onDropped?: (dropped: Dropped) => void;
 }
@@ -89,7 +91,10 @@ class RunningRequest {
 	body() {
 		const { method } = this.request;
 		const params = methodParams(this.request.params);
-		if (method !== 'batch') return this.call({ key: '', method, params });
+		if (method !== 'batch') {
+			this.environment.beforeCommand?.(method, 0);
+			return this.call({ key: '', method, params });
+		}
 		const began = this.watch.now();
 		this.meter.check(this.counter('batch'));
 		let position = 0;
@@ -100,6 +105,7 @@ class RunningRequest {
 	}
 
 	private inBatch(command: Command, position: number): CommandResult {
+		this.environment.beforeCommand?.(command.method, position);
 		const scope = scopeOf(command.method);
 		if (scope && !this.session.scope.includes(scope)) throw unauthorized('insufficient_scope', '');
 		const fault = this.environment.faults.takeCommand(position, command.method);
