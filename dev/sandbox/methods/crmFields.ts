@@ -42,6 +42,7 @@ const FIELDS: Record<EntityType, CrmFields> = {
 		COMPANY_TYPE: { type: 'crm_status', title: 'Company type', fallback: 'CUSTOMER' },
 		INDUSTRY: { type: 'crm_status', title: 'Industry' },
 		CONTACT_ID: { type: 'crm_contact', title: 'Contact', isMultiple: true, isVirtual: true },
+		IS_MY_COMPANY: { type: 'char', title: 'My company' },
 		...common,
 	},
 	contact: {

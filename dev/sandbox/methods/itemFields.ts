@@ -39,6 +39,8 @@ export function itemFields(state: PortalState, type: EntityType): ItemFields {
 			valueOf: ({ row }) => row[name],
 		});
 	}
+	// The older lists do not know the field.
+	fields.set('CATEGORY_ID', { isWholeNumber: true, valueOf: ({ row }) => row.CATEGORY_ID });
 	const linked = type === 'company' ? 'CONTACT_IDS' : 'COMPANY_IDS';
 	fields.set(linked, { isWholeNumber: true, valueOf: (record) => record.linked[linked] });
 	for (const [name, [kind, valueType]] of Object.entries(FIRST_VALUES)) {

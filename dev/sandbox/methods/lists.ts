@@ -11,7 +11,7 @@ import { records, type CrmRecord, type Multifield, type Row, type Value } from '
 
 /**
  * The older list and get methods, which write numbers as text (CCrmRestProxyBase in
- * crm/classes/general/restservice.php).
+ * crm/classes/general/restservice.php). They know only the records of category 0 (innerGetList, innerGet).
  */
 function entity(type: EntityType): Methods {
 	return {
@@ -28,7 +28,7 @@ function list(type: EntityType): Method {
 		const fields = crmFields(state, type);
 		const conditions = oldConditions(filter, state, type, dropped);
 		const found = records(state, type, candidates(state, type, filter, ['', '=', '@']))
-			.filter(({ id }) => user.canRead(type, id))
+			.filter(({ id, row }) => row.CATEGORY_ID === 0 && user.canRead(type, id))
 			.filter((record) => conditions.every((holds) => holds(record)));
 		const inOrder = sorted(found, columnOrder(order, fields, dropped), valueOf, isNotAscending);
 		const { rows, ...page } = pagedInCircle(inOrder, start);
@@ -43,7 +43,7 @@ function getOne(type: EntityType): Method {
 		if (id <= 0) throw badRequest('ID is not defined or invalid.');
 		if (!user.canRead(type, id)) throw badRequest('Access denied.');
 		const found = state.recordsOf(type).get(id);
-		if (!found) throw badRequest('Not found');
+		if (found?.categoryId !== 0) throw badRequest('Not found');
 		const [record] = records(state, type, [found]);
 		const select = ['*', 'UF_*', 'PHONE', 'EMAIL'];
 		return { result: written(record, select, crmFields(state, type)) };

@@ -44,10 +44,11 @@ export function records(
 	);
 }
 
-function common({ id, phones, emails, fields }: Company | Contact): Row {
+function common({ id, categoryId, phones, emails, fields }: Company | Contact): Row {
 	return {
 		...fields,
 		ID: id,
+		CATEGORY_ID: categoryId,
 		HAS_PHONE: phones.length > 0 ? 'Y' : 'N',
 		HAS_EMAIL: emails.length > 0 ? 'Y' : 'N',
 	};
@@ -56,7 +57,12 @@ function common({ id, phones, emails, fields }: Company | Contact): Row {
 function companyRecord(state: PortalState, company: Company, fallbacks: Row): CrmRecord {
 	return {
 		id: company.id,
-		row: { ...fallbacks, ...common(company), TITLE: company.title },
+		row: {
+			...fallbacks,
+			...common(company),
+			TITLE: company.title,
+			IS_MY_COMPANY: company.isMyCompany ? 'Y' : 'N',
+		},
 		linked: { CONTACT_IDS: state.linksOfCompany(company.id).map(({ contactId }) => contactId) },
 		multifields: multifields(company),
 	};

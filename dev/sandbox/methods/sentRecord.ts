@@ -26,7 +26,8 @@ export function writeFields(
 	for (const name of plainFields(crmFields(state, type))) {
 		if (!(name in sent)) continue;
 		const text = toText(sent[name]);
-		if (name in PROPERTIES) Object.assign(record, { [PROPERTIES[name]]: text });
+		if (name === 'IS_MY_COMPANY') Object.assign(record, { isMyCompany: text === 'Y' });
+		else if (name in PROPERTIES) Object.assign(record, { [PROPERTIES[name]]: text });
 		else fields[name] = text;
 	}
 	const [phones, emails] = (['PHONE', 'EMAIL'] as const).map((kind) => changed(record, kind, sent));

@@ -5,6 +5,8 @@ export type Communication = string | { value: string; valueType: string };
 
 interface RecordData {
 	id?: number;
+	/** 0 by default, the category that users see in the CRM's lists. Vendors, for example, have one of their own. */
+	categoryId?: number;
 	phones?: Communication[];
 	emails?: Communication[];
 	/** Further fields by their names in capitals, e.g. ORIGIN_ID. Names that begin with UF_ create the custom field. */
@@ -13,6 +15,8 @@ interface RecordData {
 
 export interface CompanyData extends RecordData {
 	title: string;
+	/** Whether the company is one of the portal's own, false by default. */
+	isMyCompany?: boolean;
 }
 
 export interface ContactData extends RecordData {

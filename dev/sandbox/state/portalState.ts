@@ -25,14 +25,22 @@ export class PortalState implements LinkState {
 	flagsAfterSet: 'source' | 'docs' = 'source';
 
 	addUser(data: UserData): User {
-		const user = new User(data, (type, id) => this.exists(type, id));
+		const user = new User(data, (type, id) => this.recordsOf(type).get(id));
 		this.users.set(data.id, user);
 		return user;
 	}
 
 	addCompany(data: CompanyData): Company {
 		const id = data.id ?? this.companies.nextId;
-		this.companies.set(id, { phones: [], emails: [], fields: {}, ...data, id });
+		this.companies.set(id, {
+			categoryId: 0,
+			isMyCompany: false,
+			phones: [],
+			emails: [],
+			fields: {},
+			...data,
+			id,
+		});
 		return this.added('company', id) as Company;
 	}
 
@@ -43,6 +51,7 @@ export class PortalState implements LinkState {
 			secondName: '',
 			lastName: '',
 			post: '',
+			categoryId: 0,
 			phones: [],
 			emails: [],
 			fields: {},

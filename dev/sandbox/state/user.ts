@@ -19,25 +19,35 @@ export interface UserData {
 export class User {
 	constructor(
 		readonly data: UserData,
-		private readonly exists: (type: EntityType, id: number) => boolean,
+		private readonly recordOf: (
+			type: EntityType,
+			id: number,
+		) => { id: number; isMyCompany?: boolean } | undefined,
 	) {}
 
 	get readsCrm(): boolean {
 		return this.data.admin || this.data.crm !== 'none';
 	}
 
+	/** Whoever may read companies may read My Company records (getValueByEntityAttributes in permissionlevel.php). */
 	canRead(type: EntityType, id: number): boolean {
 		if (this.data.admin) return true;
-		const { hiddenContacts = [], hiddenCompanies = [] } = this.data;
-		const hidden = type === 'contact' ? hiddenContacts : hiddenCompanies;
-		return this.readsCrm && this.exists(type, id) && !hidden.includes(id);
+		const isMyCompany = this.recordOf(type, id)?.isMyCompany ?? false;
+		return this.readsCrm && (isMyCompany || this.covers(type, id));
 	}
 
 	canUpdate(type: EntityType, id: number): boolean {
-		return this.data.admin || (this.data.crm === 'edit' && this.canRead(type, id));
+		return this.data.admin || (this.data.crm === 'edit' && this.covers(type, id));
 	}
 
 	canCreate(): boolean {
 		return this.data.admin || this.data.crm === 'edit';
+	}
+
+	/** Whether the user's right includes the record. */
+	private covers(type: EntityType, id: number): boolean {
+		const { hiddenContacts = [], hiddenCompanies = [] } = this.data;
+		const hidden = type === 'contact' ? hiddenContacts : hiddenCompanies;
+		return !hidden.includes(id) && this.recordOf(type, id) !== undefined;
 	}
 }
