@@ -1,9 +1,23 @@
 import { isArray, toText, type PhpArray } from '../php/values';
 import { RestError } from '../rest/errors';
-import type { EntityType } from '../state/user';
+import type { EntityType, User } from '../state/user';
 import { isCast, splitKey } from './filter';
 import type { ItemFields } from './itemFields';
 import type { Dropped } from './method';
+
+/**
+ * The method is for employees, and for administrators (getDefaultPreFilters in crm/lib/controller/base.php; status and text:
+ * REST docs). The code is in lower case, as no other one is (intranet/lib/actionfilter/intranetuser.php); some SDKs
+ * show it in capitals.
+ */
+export function refuseExternal({ data }: User): void {
+	if (!data.external || data.admin) return;
+	throw new RestError(
+		403,
+		'allowed_only_intranet_user',
+		'Action is allowed only for intranet users',
+	);
+}
 
 /** The checks of crm/lib/controller/validator/filter.php. */
 export function checkFilter(filter: PhpArray, fields: ItemFields, dropped: Dropped): void {

@@ -1,7 +1,13 @@
 import { isArray, toText, type PhpArray } from '../php/values';
 import { candidates } from './candidates';
 import { splitKey } from './filter';
-import { checkFilter, checkOrder, refuseEmptyLists, refuseUncountable } from './itemChecks';
+import {
+	checkFilter,
+	checkOrder,
+	refuseEmptyLists,
+	refuseExternal,
+	refuseUncountable,
+} from './itemChecks';
 import { camel, itemFields, upper, type ItemFields } from './itemFields';
 import { itemParams, type ItemParams } from './itemParams';
 import type { MethodContext, MethodResult, Methods } from './method';
@@ -14,6 +20,7 @@ import { records, type CrmRecord, type Multifield, type Value } from './records'
  * rejects a field that it does not know.
  */
 function list(params: PhpArray, { state, user, start, dropped }: MethodContext): MethodResult {
+	refuseExternal(user);
 	const asked = itemParams(params);
 	const { type, filter, order } = asked;
 	const fields = itemFields(state, type);

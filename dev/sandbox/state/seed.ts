@@ -12,7 +12,17 @@ export interface Seed {
 	requisites?: RequisiteData[];
 }
 
-export const USERS = { admin: 1, reader: 2, restricted: 3, noCrm: 4, dismissed: 5 } as const;
+export const USERS = {
+	admin: 1,
+	reader: 2,
+	restricted: 3,
+	noCrm: 4,
+	dismissed: 5,
+	/** May edit the CRM, at the level All. */
+	all: 6,
+	/** No employee. */
+	external: 7,
+} as const;
 
 const everybody = { name: 'Sandbox', admin: false, active: true, crm: 'edit' } as const;
 
@@ -34,6 +44,14 @@ export const standardSeed: Seed = {
 			login: 'dismissed',
 			lastName: 'Dismissed',
 			active: false,
+		},
+		{ ...everybody, id: USERS.all, login: 'all', lastName: 'All', level: 'all' },
+		{
+			...everybody,
+			id: USERS.external,
+			login: 'external',
+			lastName: 'External',
+			external: true,
 		},
 	],
 	companies: [
