@@ -44,7 +44,7 @@ describe('one item', () => {
 
 	it('takes IDs as text and the URLs of cards', async () => {
 		const { json } = await run(
-			[{ company: '5', contact: 'https://acme.bitrix24.com/crm/contact/details/7/?IFRAME=Y' }],
+			[{ company: '5', contact: `${fixture.sandbox.origin}/crm/contact/details/7/?IFRAME=Y` }],
 			{
 				companyId: byId('={{ $json.company }}'),
 				contactId: byUrl('={{ $json.contact }}'),
@@ -55,7 +55,7 @@ describe('one item', () => {
 
 	it('takes fixed values', async () => {
 		const { json } = await run([{}], {
-			companyId: byUrl('https://acme.bitrix24.com/crm/company/details/5/'),
+			companyId: byUrl(`${fixture.sandbox.origin}/crm/company/details/5/`),
 			contactId: byId('8'),
 		});
 		expect(json).toMatchObject([{ companyId: 5, contactId: 8, outcome: 'added' }]);

@@ -79,7 +79,7 @@ describe('a company', () => {
 		['taxNumber', '780123456', 'company with the tax number "780123456"'],
 		['email', 'sales@acme.exampl', 'company with the email address "sales@acme.exampl"'],
 		['phone', '0171 2345678', 'company with the phone number "0171 2345678"'],
-		['phone', 'none', 'company with the phone number "none"'],
+		['phone', '+49 171 2345679', 'company with the phone number "+49 171 2345679"'],
 		['externalId', 'erp-50', 'company with the external ID "erp-50"'],
 	])('is not found by %s: %s', async (mode, value, what) => {
 		const { error } = await link(by(mode, value), byId(10));
@@ -201,13 +201,14 @@ describe('If Not Found', () => {
 		const { json, output } = await run(rows, { ...parameters, options: { ifNotFound: 'report' } });
 		expect(json).toMatchObject([
 			{ outcome: 'added' },
-			{ outcome: 'notFound', notFound: 'company', lookedFor: 'Nobody & Sons' },
+			{ outcome: 'notFound' },
 			{ outcome: 'added' },
 		]);
 		expect(json[1]).toEqual({
 			outcome: 'notFound',
 			notFound: 'company',
 			lookedFor: 'Nobody & Sons',
+			contactId: 9,
 		});
 		expect(output.map(({ pairedItem }) => pairedItem)).toEqual([0, 1, 2].map((item) => ({ item })));
 	});

@@ -287,7 +287,12 @@ describe('a list with a row that cannot be read', () => {
 			options: { ifNotFound: 'report' },
 		});
 		expect(reported.json).toEqual([
-			{ outcome: 'notFound', notFound: 'contact', lookedFor: 'nobody@example.com' },
+			{
+				outcome: 'notFound',
+				notFound: 'contact',
+				lookedFor: 'nobody@example.com',
+				companyId: 101,
+			},
 		]);
 		expect(linked(101)).toHaveLength(2);
 	});
@@ -302,7 +307,9 @@ describe('a list with a row that cannot be read', () => {
 			companyId: byTitle,
 			options: { ifNotFound: 'report' },
 		});
-		expect(json).toEqual([{ outcome: 'notFound', notFound: 'company', lookedFor: 'Nobody' }]);
+		expect(json).toEqual([
+			{ outcome: 'notFound', notFound: 'company', lookedFor: 'Nobody', contactId: 202 },
+		]);
 		expect(linked(101)).toHaveLength(2);
 	});
 

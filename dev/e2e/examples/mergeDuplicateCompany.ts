@@ -16,7 +16,7 @@ function answered() {
 	const form = useForm(FILE, FORM);
 
 	it('shows the contacts that would move, and moves them after a yes', async () => {
-		const page = await submitForm(FORM, '1', 'https://acme.bitrix24.com/crm/company/details/3/');
+		const page = await submitForm(FORM, '1', '/crm/company/details/3/');
 		expect(page.text).toContain('2 contacts would move from company 1 to the company that is kept');
 		expect(page.text).toContain('Anna Berg, anna.berg@northwind.example, contact 1');
 		expect(page.text).toContain('Boris Lang, contact 2');
@@ -49,7 +49,7 @@ function answered() {
 		sandbox.state.addContact({ id: 60, name: 'Zoe <!-- {{ 6 * 7 }} $&' });
 		sandbox.state.link(5, 60);
 		sandbox.state.link(5, 2);
-		const kept = 'https://acme.bitrix24.com/crm/company/details/3/?{{6*7}}<b>';
+		const kept = '/crm/company/details/3/?{{6*7}}<b>';
 		const page = await submitForm(FORM, '5', kept);
 		expect(page.text).toContain(
 			`2 contacts would move from company 5 to the company that is kept (${kept})`,

@@ -11,6 +11,8 @@ export interface ClientSettings extends RateLimitSettings, OperatingTimeSettings
 	http: Http;
 	/** Commands in one request, 1 to 50. */
 	batchSize: number;
+	/** Further addresses of the portal's pages. */
+	otherAddresses?: string[];
 }
 
 /** Runs calls on one Bitrix24 portal: alone or in batches, within its limits, and again where that helps. */
@@ -34,6 +36,13 @@ export class Client {
 	/** Where the portal's pages are, e.g. https://acme.bitrix24.com */
 	get portal(): string {
 		return this.settings.portal;
+	}
+
+	/** All hosts under which the portal is known, e.g. acme.bitrix24.com. */
+	get hosts(): string[] {
+		const { portal, otherAddresses = [], http } = this.settings;
+		const addresses = [portal, ...otherAddresses, ...(http.movedTo ? [http.movedTo] : [])];
+		return [...new Set(addresses.map((address) => new URL(address).host))];
 	}
 
 	/** What the calls took so far, and the new address of a portal that was renamed. */

@@ -1,10 +1,10 @@
 import { asString } from '../bitrix24/json';
+import { visibleText } from '../bitrix24/text';
 import type { RecordKind } from '../parameters/recordId';
-import { itemsCall, PAGE, readItems } from '../resources/items';
+import { itemsCall, PAGE, readItems, SHOWN } from '../resources/items';
 import type { Finder } from './finders';
-
-/** What tells people which record it is. */
-export const NAME_FIELDS = { company: ['title'], contact: ['name', 'lastName'] };
+import { nameIn, NAME_FIELDS } from './names';
+import { nextAfter } from './pages';
 
 /**
  * Finds records by a field of their own.
@@ -14,22 +14,29 @@ export const NAME_FIELDS = { company: ['title'], contact: ['name', 'lastName'] }
 export function fieldFinder(
 	kind: RecordKind,
 	field: string,
-	normalize: (value: string) => string,
+	keyOf: (value: string) => string,
 ): Finder {
 	return {
 		size: 40,
-		normalize,
+		keyOf: (value) => keyOf(visibleText(value)),
 		call: (values, after) =>
 			itemsCall(kind, {
 				select: [...new Set(['id', field, ...NAME_FIELDS[kind]])],
-				filter: { [`@${field}`]: values, ...(after !== undefined && { '>id': after }) },
+				filter: {
+					[`@${field}`]: values,
+					...SHOWN[kind],
+					...(after !== undefined && { '>id': after }),
+				},
 				order: { id: 'ASC' },
 			}),
-		read(result) {
-			const candidates = readItems(result).map((row) => ({ id: Number(row.id), row }));
-			const isFull = candidates.length >= PAGE;
-			return { candidates, nextAfter: isFull ? candidates.at(-1)?.id : undefined };
+		read(result, _, after) {
+			const rows = readItems(result);
+			const candidates = rows.map((row) => {
+				const record = { id: row.id, name: nameIn(kind, row), values: [asString(row[field])] };
+				return { id: row.id, record };
+			});
+			const ids = rows.map(({ id }) => id);
+			return { candidates, nextAfter: nextAfter(ids, PAGE, after, result) };
 		},
-		valuesOf: (row) => [normalize(asString(row[field]))],
 	};
 }

@@ -5,15 +5,20 @@ import { fieldFinder } from './byField';
 import { taxNumberFinders } from './byTaxNumber';
 import type { LookUp } from './lookUp';
 
-/** A record as `crm.item.list` writes it. */
-export type FoundRow = Record<string, unknown>;
+/** A record that the CRM's lists show, with its values of what is compared, as they are written there. */
+export interface FoundRecord {
+	id: number;
+	/** What people call the record. */
+	name: string;
+	values: string[];
+}
 
 /** A record that may be the one that is looked for. */
 export interface Candidate {
 	id: number;
 	/** The record, where the answer holds it. */
-	row?: FoundRow;
-	/** The value, brought into its comparable form, that the answer itself names. */
+	record?: FoundRecord;
+	/** The value that the answer itself names, where the record is still to be read. */
 	value?: string;
 }
 
@@ -21,8 +26,8 @@ export interface Candidate {
 export interface Finder {
 	/** Values in one command. */
 	size: number;
-	/** The form in which Bitrix24 compares a value. Empty for a value that no record can have. */
-	normalize(value: string): string;
+	/** Records that Bitrix24 names for a value at the most: it may hold back others. */
+	cap?: number;
 	/**
 	 * Absent where the values are IDs themselves.
 	 *
@@ -30,9 +35,17 @@ export interface Finder {
 	 */
 	call?(values: string[], after?: number): { method: string; params: Params };
 	/** @throws UserError for an answer that means nothing */
-	read(result: unknown, values: string[]): { candidates: Candidate[]; nextAfter?: number };
-	/** The values of a record that was read, in their comparable form. */
-	valuesOf(row: FoundRow): string[];
+	read(
+		result: unknown,
+		values: string[],
+		after?: number,
+	): { candidates: Candidate[]; nextAfter?: number };
+	/** Which of a record's values are read, where the answer names the record alone. */
+	readsValues?: 'EMAIL' | 'PHONE';
+	/** The form in which two values are compared. Empty for a value that equals none. */
+	keyOf(value: string): string;
+	/** Whether two values of one key are the same in whole; absent where the key says all. */
+	isSame?(own: string, asked: string): boolean;
 }
 
 /** Several finders may look for the same value. */
@@ -41,12 +54,10 @@ export function findersOf({ kind, mode }: Pick<LookUp, 'kind' | 'mode'>): Finder
 }
 
 const FINDERS: Record<LookUp['mode'], (kind: RecordKind) => Finder[]> = {
-	id: () => [
-		{ size: 50, normalize: (id) => id, read: () => ({ candidates: [] }), valuesOf: () => [] },
-	],
-	title: (kind) => [fieldFinder(kind, 'title', (title) => title.trim().toLowerCase())],
+	id: () => [{ size: 50, read: () => ({ candidates: [] }), keyOf: (id) => id }],
+	title: (kind) => [fieldFinder(kind, 'title', (title) => title.toLowerCase())],
 	taxNumber: () => taxNumberFinders,
 	email: (kind) => [communicationFinder(kind, 'EMAIL')],
 	phone: (kind) => [communicationFinder(kind, 'PHONE')],
-	externalId: (kind) => [fieldFinder(kind, 'originId', (id) => id.trim())],
+	externalId: (kind) => [fieldFinder(kind, 'originId', (id) => id)],
 };

@@ -1,9 +1,5 @@
-import { asString } from '../bitrix24/json';
-import { NAME_FIELDS } from './byField';
-import type { FoundRow } from './finders';
-import { type LookUp, lookUpKey } from './lookUp';
-import type { RecordKind } from '../parameters/recordId';
 import type { PortalError } from '../bitrix24/call';
+import { type LookUp, lookUpKey } from './lookUp';
 
 /** A record that a look-up found. */
 export interface Hit {
@@ -16,7 +12,15 @@ export interface Hit {
 export type LookUpFailure = { error: PortalError } | { thrown: unknown };
 
 /** What became of a look-up: the records that have the value, by ID. */
-export type LookUpResult = { hits: Hit[] } | LookUpFailure;
+export type LookUpResult =
+	| {
+			hits: Hit[];
+			/** Bitrix24 stopped counting: records that it did not name may have the value as well. */
+			isCapped: boolean;
+			/** Titles that are like the one that no record has. */
+			near?: Hit[];
+	  }
+	| LookUpFailure;
 
 /** What the look-ups of a run found. */
 export class Found {
@@ -29,12 +33,4 @@ export class Found {
 	get(lookUp: LookUp): LookUpResult | undefined {
 		return this.results.get(lookUpKey(lookUp));
 	}
-}
-
-export function toHit(kind: RecordKind, row: FoundRow): Hit {
-	const name = NAME_FIELDS[kind]
-		.map((field) => asString(row[field]))
-		.filter(Boolean)
-		.join(' ');
-	return { id: Number(row.id), name };
 }

@@ -1,14 +1,28 @@
 import { UserError } from 'n8n-workflow';
 
+import { visibleText } from '../bitrix24/text';
 import { LOOK_UP_MODES, type LookUpMode } from '../parameters/lookUpModes';
-import { type RecordKind, RECORDS } from '../parameters/recordId';
+import { MissingField } from '../parameters/missingField';
+import { type IdContext, type RecordKind, RECORDS } from '../parameters/recordId';
+import { readEmails } from './email';
+import { readPhones } from './phone';
+import { Unreadable } from './unreadable';
 
 /** A record to be found. With the mode `id`, only whether it exists. */
 export interface LookUp {
 	kind: RecordKind;
 	mode: LookUpMode | 'id';
-	/** Trimmed, never empty. */
+	/** As people see it, never empty. */
 	value: string;
+	/** What Bitrix24 is asked for: a cell may hold several email addresses or phone numbers of one record. */
+	asked: string[];
+	/** Whether the value came with characters that nobody sees. */
+	hadHidden?: boolean;
+}
+
+/** Asks whether a record that is given by its ID exists. */
+export function givenRecord(kind: RecordKind, id: number): LookUp {
+	return { kind, mode: 'id', value: String(id), asked: [String(id)] };
 }
 
 /** Equal look-ups are made once. */
@@ -17,7 +31,7 @@ export function lookUpKey({ kind, mode, value }: LookUp): string {
 }
 
 /** Look-ups of a group can be made together. */
-export function groupOf({ kind, mode }: LookUp): string {
+export function groupOf({ kind, mode }: Pick<LookUp, 'kind' | 'mode'>): string {
 	return `${kind} ${mode}`;
 }
 
@@ -30,17 +44,55 @@ export function groupOf({ kind, mode }: LookUp): string {
 export function makeLookUp(
 	kind: RecordKind,
 	mode: LookUpMode,
-	value: unknown,
-	name = `'${RECORDS[kind].label}'`,
+	given: unknown,
+	{
+		name = `'${RECORDS[kind].label}'`,
+		isListed = false,
+	}: Pick<IdContext, 'name' | 'isListed'> = {},
 ): LookUp {
-	const isScalar = typeof value === 'string' || typeof value === 'number';
-	const text = isScalar ? String(value).trim() : '';
-	if (text) return { kind, mode, value: text };
-	const { noun } = LOOK_UP_MODES[mode];
-	const isEmpty = value === undefined || value === null || isScalar;
-	throw new UserError(`${name} ${isEmpty ? 'is empty' : 'is not text'}: no ${noun} to look for`, {
-		description: 'Check the field or expression that it comes from.',
+	const isScalar = typeof given === 'string' || typeof given === 'number';
+	const value = isScalar ? visibleText(String(given)) : '';
+	if (!value) throw refuseEmpty(mode, given, name, isListed);
+	try {
+		if (typeof given === 'number' && !(Number.isSafeInteger(given) && given >= 0)) {
+			throw new Unreadable('a number of this size is not exact');
+		}
+		const hadHidden = typeof given === 'string' && given.normalize('NFC').trim() !== value;
+		return { kind, mode, value, asked: askedFor(mode, value), ...(hadHidden && { hadHidden }) };
+	} catch (thrown) {
+		if (!(thrown instanceof Unreadable)) throw thrown;
+		throw refuseValue(mode, given, name, thrown.message);
+	}
+}
+
+function askedFor(mode: LookUpMode, value: string): string[] {
+	// Full-width digits, which Bitrix24 would drop, are meant as digits.
+	if (mode === 'phone') return readPhones(value.normalize('NFKC')).map(({ text }) => text);
+	return mode === 'email' ? readEmails(value) : [value];
+}
+
+function refuseEmpty(mode: LookUpMode, given: unknown, name: string, isListed: boolean): UserError {
+	const isEmpty =
+		given === undefined || given === null || typeof given === 'string' || typeof given === 'number';
+	const message = `${name} is ${isEmpty ? 'empty' : 'not text'}: no ${LOOK_UP_MODES[mode].noun} to look for`;
+	if (given === undefined && !isListed) return new MissingField(message);
+	return new UserError(message, {
+		description: Array.isArray(given)
+			? 'To make an item of each entry of a list, put a Split Out node before this one.'
+			: 'Check the field or expression that it comes from.',
 	});
+}
+
+function refuseValue(mode: LookUpMode, given: unknown, name: string, reason: string): UserError {
+	const { noun } = LOOK_UP_MODES[mode];
+	const article = /^[aeiou]/.test(noun) ? 'an' : 'a';
+	const shown = typeof given === 'string' ? `"${given}"` : String(given);
+	return new UserError(
+		`${name} is not ${article} ${noun}: ${shown.length > 60 ? `${shown.slice(0, 60)}…` : shown}`,
+		{
+			description: `Nothing was looked up, as ${reason}. If the value comes from a spreadsheet, format its column as text.`,
+		},
+	);
 }
 
 /** The look-up as a phrase, e.g. `contact with the email address "anna@example.com"`. */

@@ -1,47 +1,76 @@
-import type { FoundRow } from './finders';
-import { Found, type Hit, type LookUpResult, toHit } from './found';
+import type { Candidate, Finder } from './finders';
+import { Found, type Hit, type LookUpFailure, type LookUpResult } from './found';
 import { groupOf, type LookUp } from './lookUp';
-import type { Chunk } from './tasks';
+import type { Search } from './tasks';
 
-/** Gives each look-up the records that have its value, or the failure of a command that looked for the value. */
-export function matchAll(lookUps: LookUp[], chunks: Chunk[], rows: Map<string, FoundRow>): Found {
-	const results = new Map<string, LookUpResult[]>();
-	for (const chunk of chunks) {
-		const hits = hitsOf(chunk, rows);
-		for (const value of chunk.values.keys()) {
-			const key = `${chunk.group} ${value}`;
-			const result = chunk.failure ?? { hits: hits.get(value) ?? [] };
-			results.set(key, [...(results.get(key) ?? []), result]);
+/** Gives each look-up the records that have one of its values, or the failure of a command that looked for one. */
+export function matchAll(lookUps: LookUp[], searches: Search[]): Found {
+	const answers = new Map<string, Answer[]>();
+	for (const search of searches) {
+		const byKey = candidatesByKey(search);
+		for (const value of search.values) {
+			const key = `${search.group} ${value}`;
+			answers.set(key, [...(answers.get(key) ?? []), answerOf(search, value, byKey)]);
 		}
 	}
-	const finders = new Map(chunks.map(({ group, finder }) => [group, finder]));
 	const found = new Found();
 	for (const lookUp of lookUps) {
 		const group = groupOf(lookUp);
-		const value = finders.get(group)?.normalize(lookUp.value);
-		found.set(lookUp, join(results.get(`${group} ${value}`) ?? []));
+		found.set(
+			lookUp,
+			join(lookUp.asked.flatMap((value) => answers.get(`${group} ${value}`) ?? [])),
+		);
 	}
 	return found;
 }
 
-/** The hits of a chunk by the values that they have. A candidate that was not shown may not be read by the user. */
-function hitsOf({ kind, finder, candidates }: Chunk, rows: Map<string, FoundRow>) {
-	const hits = new Map<string, Hit[]>();
-	for (const { id, value, row = rows.get(`${kind} ${id}`) } of candidates) {
-		if (!row) continue;
-		for (const own of value === undefined ? finder.valuesOf(row) : [value]) {
-			hits.set(own, [...(hits.get(own) ?? []), toHit(kind, row)]);
+/** What one search says of one value. */
+type Answer = { hits: Hit[]; isCapped: boolean } | { failure: LookUpFailure };
+
+/** Candidates whose record was not shown may not be read by the user, or are none that the CRM's lists show. */
+function candidatesByKey({ finder, candidates }: Search): Map<string, Candidate[]> {
+	const byKey = new Map<string, Candidate[]>();
+	for (const candidate of candidates) {
+		for (const own of ownValues(candidate)) {
+			const key = finder.keyOf(own);
+			if (key) byKey.set(key, [...(byKey.get(key) ?? []), candidate]);
 		}
 	}
-	return hits;
+	return byKey;
 }
 
-/** Several finders may have looked for the value, and a record may have the value twice. */
-function join(results: LookUpResult[]): LookUpResult {
-	const failure = results.find((result) => !('hits' in result));
-	if (failure) return failure;
-	const hits = new Map(
-		results.flatMap((result) => ('hits' in result ? result.hits : [])).map((hit) => [hit.id, hit]),
+function answerOf(
+	{ finder, capped, failure }: Search,
+	value: string,
+	byKey: Map<string, Candidate[]>,
+): Answer {
+	if (failure) return { failure };
+	const hits = (byKey.get(finder.keyOf(value)) ?? []).filter((candidate) =>
+		ownValues(candidate).some((own) => isSame(finder, own, value)),
 	);
-	return { hits: [...hits.values()].sort((one, other) => one.id - other.id) };
+	return {
+		hits: hits.map(({ record }) => ({ id: record!.id, name: record!.name })),
+		isCapped: capped.has(value),
+	};
+}
+
+function isSame({ keyOf, isSame: inWhole = () => true }: Finder, own: string, asked: string) {
+	return keyOf(own) === keyOf(asked) && inWhole(own, asked);
+}
+
+function ownValues({ record, value }: Candidate): string[] {
+	if (!record) return [];
+	return value === undefined ? record.values : [value];
+}
+
+/** Several searches may have looked for a value, and a record may have several of the values. */
+function join(answers: Answer[]): LookUpResult {
+	const hits = new Map<number, Hit>();
+	let isCapped = false;
+	for (const answer of answers) {
+		if ('failure' in answer) return answer.failure;
+		answer.hits.forEach((hit) => hits.set(hit.id, hit));
+		isCapped ||= answer.isCapped;
+	}
+	return { hits: [...hits.values()].sort((one, other) => one.id - other.id), isCapped };
 }

@@ -1,39 +1,35 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { asRecord } from '../bitrix24/json';
-import { readLocator, targetCompany } from '../parameters/locator';
-import { isLookUpMode, type LookUpMode, MODES_OF } from '../parameters/lookUpModes';
-import { type RecordKind, RECORDS } from '../parameters/recordId';
+import { readGiven, targetCompany } from '../parameters/locator';
+import { type LookUpMode, MODES_OF } from '../parameters/lookUpModes';
+import { type IdContext, recordId, type RecordKind, RECORDS } from '../parameters/recordId';
 import type { ReadParameter } from '../resources/operation';
 import { companySide, contactSide, type Side } from '../resources/side';
-import { type LookUp, makeLookUp } from './lookUp';
+import { givenRecord, type LookUp, makeLookUp } from './lookUp';
 
 /** Gives the ID of a record that is to be found. */
 export type Resolve = (lookUp: LookUp) => number;
 
 interface Resolver {
 	resolve: Resolve;
+	/** Hosts of the portal: the card of a record of another portal is no reference. */
+	hosts: readonly string[];
+	/** Whether contacts that are given by ID are to be found as well. */
 	checksContacts: boolean;
 }
 
-/**
- * The parameters of an item with IDs in the place of all that is to be found, so that an operation sees IDs only.
- *
- * @param checksContacts whether contacts that are given by ID are to be found as well
- */
-export function withIds(
-	parameter: ReadParameter,
-	resolve: Resolve,
-	checksContacts: boolean,
-): ReadParameter {
-	const resolver: Resolver = { resolve, checksContacts };
+/** The parameters of an item with IDs in the place of all that is to be found, so that an operation sees IDs only. */
+export function withIds(parameter: ReadParameter, resolver: Resolver): ReadParameter {
 	return (name, fallback) => {
 		const value = parameter(name, fallback);
 		switch (name) {
 			case 'companyId':
 				return resolveLocator(value, 'company', resolver);
 			case targetCompany.name:
-				return resolveLocator(value, 'company', resolver, `'${targetCompany.displayName}'`);
+				return resolveLocator(value, 'company', resolver, {
+					name: `'${targetCompany.displayName}'`,
+				});
 			case 'contactId':
 				return resolveLocator(value, 'contact', resolver);
 			case 'contacts':
@@ -53,14 +49,13 @@ export function withIds(
 function resolveLocator(
 	locator: unknown,
 	kind: RecordKind,
-	resolver: Resolver,
-	name?: string,
+	{ resolve, hosts, checksContacts }: Resolver,
+	place: Omit<IdContext, 'hosts'> = {},
 ): unknown {
-	const { mode, value } = asRecord(locator);
-	if (isLookUpMode(mode, kind)) {
-		return { mode: 'id', value: resolver.resolve(makeLookUp(kind, mode, value, name)) };
-	}
-	return checked(locator, kind, resolver);
+	const { mode, value } = readGiven(locator, kind, place.name);
+	if (mode !== 'id') return resolve(makeLookUp(kind, mode, value, place));
+	const id = recordId(value, kind, { ...place, hosts });
+	return checksContacts && kind === 'contact' ? resolve(givenRecord(kind, id)) : id;
 }
 
 /** The list of links that were defined one by one, each with a locator. */
@@ -89,11 +84,19 @@ function resolveJson(value: unknown, side: Side, resolver: Resolver): unknown {
 }
 
 /** An entry may have e.g. `email` in the place of its ID. */
-function resolveEntry(entry: unknown, side: Side, resolver: Resolver, place: string): unknown {
-	if (typeof entry !== 'object' || entry === null) return checked(entry, side.other, resolver);
+function resolveEntry(
+	entry: unknown,
+	side: Side,
+	resolver: Resolver,
+	place: Omit<IdContext, 'hosts'>,
+): unknown {
+	// The reader of the list refuses a list in a list.
+	if (Array.isArray(entry)) return entry;
+	const isObject = typeof entry === 'object' && entry !== null;
+	if (!isObject || 'mode' in entry) return resolveLocator(entry, side.other, resolver, place);
 	if (side.otherId in entry) {
-		const id = (entry as IDataObject)[side.otherId];
-		return { ...entry, [side.otherId]: checked(id, side.other, resolver) };
+		const given = (entry as IDataObject)[side.otherId];
+		return { ...entry, [side.otherId]: resolveLocator(given, side.other, resolver, place) };
 	}
 	const fields = entry as IDataObject;
 	const modes = MODES_OF[side.other].filter((mode) => mode in fields);
@@ -101,19 +104,6 @@ function resolveEntry(entry: unknown, side: Side, resolver: Resolver, place: str
 	const [mode] = modes as [LookUpMode];
 	const { [mode]: value, ...rest } = fields;
 	return { [side.otherId]: resolver.resolve(makeLookUp(side.other, mode, value, place)), ...rest };
-}
-
-/** A contact that is given by ID, made sure of where that is wanted. */
-function checked(given: unknown, kind: RecordKind, { resolve, checksContacts }: Resolver): unknown {
-	if (!checksContacts || kind !== 'contact') return given;
-	let id: number;
-	try {
-		id = readLocator(given, kind);
-	} catch {
-		// The operation refuses what is no ID.
-		return given;
-	}
-	return resolve({ kind, mode: 'id', value: String(id) });
 }
 
 function parsed(text: string): unknown {
@@ -124,6 +114,6 @@ function parsed(text: string): unknown {
 	}
 }
 
-function placeOf({ other }: Side, position: number): string {
-	return `${RECORDS[other].label} ${position + 1} of the list`;
+function placeOf({ other }: Side, position: number): Omit<IdContext, 'hosts'> {
+	return { name: `${RECORDS[other].label} ${position + 1} of the list`, isListed: true };
 }

@@ -5,14 +5,16 @@ import type { Candidate, Finder } from './finders';
 import type { LookUpFailure } from './found';
 
 /** Values that one command looks for, and what came of it. */
-export interface Chunk {
+export interface Search {
 	kind: RecordKind;
-	/** Which look-ups the chunk is of: see `groupOf`. */
+	/** Which look-ups the search is of: see `groupOf`. */
 	group: string;
 	finder: Finder;
-	/** The values as they are sent, by their comparable form. */
-	values: Map<string, string>;
+	/** The values as they are sent. */
+	values: string[];
 	candidates: Candidate[];
+	/** Values for which Bitrix24 named as many records as it ever does. */
+	capped: Set<string>;
 	failure?: LookUpFailure;
 }
 

@@ -1,42 +1,46 @@
-import { communicationFinder } from '../find/byCommunication';
-import type { Finder, FoundRow } from '../find/finders';
+import type { Client } from '../bitrix24/client';
+import { findAll } from '../find/find';
+import type { LookUpFailure } from '../find/found';
+import { type LookUp, makeLookUp } from '../find/lookUp';
 import type { RecordKind } from '../parameters/recordId';
-import { type Read, readRows } from './readRows';
 
 /** IDs are 32-bit integers in Bitrix24's database. */
 const MAX_ID = 2 ** 31 - 1;
 
+/** A text with fewer digits than this is rather an ID or a part of a name. */
+const FEWEST_DIGITS = 5;
+
 /**
- * The records that have the text as their email address, phone number or ID, newest first. Bitrix24 also names records
- * that the user may not read, so each record is read and compared again.
+ * IDs of the records that have the text as their email address, phone number or ID.
  *
  * @param text the trimmed filter
  */
-export async function findExactly(read: Read, kind: RecordKind, text: string): Promise<FoundRow[]> {
-	const id = idIn(text);
-	const finder = finderFor(text, kind);
-	const ids = new Set<number>(id === undefined ? [] : [id]);
-	if (finder?.call) {
-		const result = await read(finder.call([text]));
-		for (const candidate of finder.read(result, [text]).candidates) ids.add(candidate.id);
-	}
-	// Bitrix24 would drop an empty list and return every record.
-	if (!ids.size) return [];
-	const rows = await readRows(read, kind, { '@id': [...ids] });
-	return rows.filter(
-		(row) => Number(row.id) === id || finder?.valuesOf(row).includes(finder.normalize(text)),
-	);
+export async function findExactly(
+	client: Client,
+	kind: RecordKind,
+	text: string,
+): Promise<{ ids: number[] } | LookUpFailure> {
+	const ids = idIn(text);
+	const lookUp = lookUpFor(text, kind);
+	if (!lookUp) return { ids };
+	const result = (await findAll(client, [lookUp])).get(lookUp)!;
+	if (!('hits' in result)) return result;
+	return { ids: [...new Set([...ids, ...result.hits.map(({ id }) => id)])] };
 }
 
-function idIn(text: string): number | undefined {
+function idIn(text: string): number[] {
 	const id = /^\d+$/.test(text) ? Number(text) : 0;
-	return id > 0 && id <= MAX_ID ? id : undefined;
+	return id > 0 && id <= MAX_ID ? [id] : [];
 }
 
-/** The finder of email addresses or phone numbers, where the text looks like one. */
-function finderFor(text: string, kind: RecordKind): Finder | undefined {
-	if (/^\S+@\S+$/.test(text)) return communicationFinder(kind, 'EMAIL');
-	if (!/^[\d\s+()./#*,;-]+$/.test(text)) return undefined;
-	const finder = communicationFinder(kind, 'PHONE');
-	return finder.normalize(text).replace(/\D/g, '').length >= 5 ? finder : undefined;
+/** A look-up of an email address or a phone number, where the text is one. */
+function lookUpFor(text: string, kind: RecordKind): LookUp | undefined {
+	const isEmail = text.includes('@');
+	if (!isEmail && text.replace(/\D/g, '').length < FEWEST_DIGITS) return undefined;
+	try {
+		return makeLookUp(kind, isEmail ? 'email' : 'phone', text);
+	} catch {
+		// A name, or half of an address.
+		return undefined;
+	}
 }

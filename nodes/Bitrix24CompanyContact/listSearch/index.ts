@@ -1,12 +1,11 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import type { Params } from '../bitrix24/call';
-import { asString } from '../bitrix24/json';
-import { NAME_FIELDS } from '../find/byField';
+import type { Params, PortalError } from '../bitrix24/call';
+import { NAME_FIELDS } from '../find/names';
 import type { RequestOptions } from '../parameters/runOptions';
 import { PAGE } from '../resources/items';
 import { companySide, contactSide, type Side } from '../resources/side';
-import { fromPortalError } from '../run/failure';
+import { fromPortalError, fromThrown } from '../run/failure';
 import { toNodeError } from '../run/nodeError';
 import { openPortal } from '../run/openPortal';
 import { findExactly } from './exactly';
@@ -48,22 +47,29 @@ async function search(
 		context.getNodeParameter('authentication'),
 		SEARCH_OPTIONS,
 	);
+	const fail = (error: PortalError) => {
+		const failed = { failureMessage: 'The list was not read', ids: {}, side, isRead: true };
+		return toNodeError(context.getNode(), fromPortalError(error, failed));
+	};
 	const read: Read = async (call) => {
 		const answer = await client.call(call);
-		if (answer.ok) return answer.result;
-		const failed = { failureMessage: 'The list was not read', ids: {}, side, isRead: true };
-		throw toNodeError(context.getNode(), fromPortalError(answer.error, failed));
+		if (!answer.ok) throw fail(answer.error);
+		return answer.result;
 	};
-	const exact = lastId ? [] : await findExactly(read, kind, filter.trim());
+	const exactly = lastId ? { ids: [] } : await findExactly(client, kind, filter.trim());
+	if ('error' in exactly) throw fail(exactly.error);
+	if ('thrown' in exactly) throw toNodeError(context.getNode(), fromThrown(exactly.thrown, {}));
+	// Bitrix24 would drop an empty list and return every record.
+	const exact = exactly.ids.length ? await readRows(read, kind, { '@id': exactly.ids }) : [];
 	const found = await readRows(read, kind, {
 		...wordFilter(filter, NAME_FIELDS[kind]),
 		...(lastId && { '<id': Number(lastId) }),
 	});
-	const known = new Set(exact.map(({ id }) => Number(id)));
-	const rows = [...exact, ...found.filter(({ id }) => !known.has(Number(id)))];
+	const known = new Set(exact.map(({ id }) => id));
+	const rows = [...exact, ...found.filter(({ id }) => !known.has(id))];
 	return {
 		results: toResults(rows, kind, client.portal),
-		...(found.length === PAGE && { paginationToken: asString(found[PAGE - 1].id) }),
+		...(found.length === PAGE && { paginationToken: String(found[PAGE - 1].id) }),
 	};
 }
 

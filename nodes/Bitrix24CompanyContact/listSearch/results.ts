@@ -1,10 +1,10 @@
 import type { INodeListSearchItems } from 'n8n-workflow';
 
 import { asString } from '../bitrix24/json';
-import type { FoundRow } from '../find/finders';
-import { toHit } from '../find/found';
+import { nameIn } from '../find/names';
 import type { RecordKind } from '../parameters/recordId';
-import { communicationsOf } from '../resources/items';
+import type { Item } from '../resources/items';
+import { TELLING_FIELDS } from './readRows';
 
 interface Entry {
 	id: number;
@@ -14,11 +14,7 @@ interface Entry {
 }
 
 /** The records as the editor lists them. Whatever would read the same gets the ID. */
-export function toResults(
-	rows: FoundRow[],
-	kind: RecordKind,
-	portal: string,
-): INodeListSearchItems[] {
+export function toResults(rows: Item[], kind: RecordKind, portal: string): INodeListSearchItems[] {
 	const entries = rows.map((row) => toEntry(row, kind));
 	const counts = new Map<string, number>();
 	for (const entry of entries) {
@@ -44,10 +40,8 @@ function keysOf({ title, subtitle }: Entry): string[] {
 	return [title, `${title} (${subtitle})`].map((text) => text.toLowerCase());
 }
 
-function toEntry(row: FoundRow, kind: RecordKind): Entry {
-	const { id, name } = toHit(kind, row);
-	const [email] = communicationsOf(row, 'EMAIL');
-	const [phone] = communicationsOf(row, 'PHONE');
-	const subtitle = [email, phone, row.post].map(asString).find(Boolean) ?? '';
-	return { id, title: name.trim() || `ID ${id}`, subtitle };
+function toEntry(row: Item, kind: RecordKind): Entry {
+	const { id } = row;
+	const subtitle = TELLING_FIELDS[kind].map((field) => asString(row[field])).find(Boolean) ?? '';
+	return { id, title: nameIn(kind, row).trim() || `ID ${id}`, subtitle };
 }

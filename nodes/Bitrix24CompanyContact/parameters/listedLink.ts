@@ -32,7 +32,7 @@ export function readListedLink(element: unknown, position: number, side: Side): 
 	refuseUnknownFields(fields, start, side);
 	const { [idField]: id, isPrimary, sort } = fields as IDataObject;
 	return {
-		otherId: readLocator(id, other, start),
+		otherId: readLocator(id, other, { name: start, isListed: true }),
 		...(isGiven(isPrimary) && { isPrimary: readSwitch(isPrimary, `'Is Primary' of ${place}`) }),
 		...(isGiven(sort) && readPosition(sort, `'Sort' of ${place}`)),
 	};

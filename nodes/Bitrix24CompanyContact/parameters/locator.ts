@@ -1,9 +1,9 @@
-import type { INodeProperties, INodePropertyModeValidation } from 'n8n-workflow';
+import { type INodeProperties, type INodePropertyModeValidation, UserError } from 'n8n-workflow';
 
 import type { ReadParameter } from '../resources/operation';
 import type { Side } from '../resources/side';
-import { LOOK_UP_MODES, MODES_OF } from './lookUpModes';
-import { type LinkIds, recordId, type RecordKind, RECORDS } from './recordId';
+import { isLookUpMode, LOOK_UP_MODES, type LookUpMode, MODES_OF } from './lookUpModes';
+import { type IdContext, type LinkIds, recordId, type RecordKind, RECORDS } from './recordId';
 
 type LocatorName = Pick<INodeProperties, 'displayName' | 'name'>;
 
@@ -55,13 +55,51 @@ export function knownIds(parameter: ReadParameter): LinkIds {
 	return ids;
 }
 
-/** A locator holds its value beside the mode; an expression or a tool may also give the bare value. */
-export function readLocator(parameter: unknown, kind: RecordKind, name?: string): number {
-	const value =
-		typeof parameter === 'object' && parameter !== null && 'value' in parameter
-			? parameter.value
-			: parameter;
-	return recordId(value, kind, name);
+/** What a locator gives: an ID, or a value to find the record by. */
+export interface Given {
+	mode: 'id' | LookUpMode;
+	value: unknown;
+}
+
+/** Modes whose value is an ID or the URL of a card. */
+const ID_MODES = ['list', 'id', 'url'];
+
+/** Whether a parameter as the workflow stores it may give anything but an ID. An expression may choose the mode. */
+export function mayFind(stored: unknown): boolean {
+	if (stored === undefined) return false;
+	return !isLocator(stored) || !ID_MODES.some((known) => known === stored.mode);
+}
+
+/**
+ * A locator holds its value beside the mode, which an expression may give as well. Where an expression or a tool gives
+ * the bare value in place of a locator, the value is an ID.
+ *
+ * @throws UserError for a mode that the locator does not have: the value would be read as an ID
+ */
+export function readGiven(
+	locator: unknown,
+	kind: RecordKind,
+	name = `'${RECORDS[kind].label}'`,
+): Given {
+	if (!isLocator(locator)) return { mode: 'id', value: locator };
+	const { mode, value } = locator;
+	if (ID_MODES.some((known) => known === mode)) return { mode: 'id', value };
+	if (isLookUpMode(mode, kind)) return { mode, value };
+	throw new UserError(`${name} has an unknown mode: ${JSON.stringify(mode) ?? 'none'}`, {
+		description: `The modes are ${[...ID_MODES, ...MODES_OF[kind]].join(', ')}. Check the expression that gives the mode.`,
+	});
+}
+
+function isLocator(given: unknown): given is { mode?: unknown; value?: unknown } {
+	const isObject = typeof given === 'object' && given !== null && !Array.isArray(given);
+	return isObject && ('mode' in given || 'value' in given);
+}
+
+/** @throws UserError if the locator gives no ID */
+export function readLocator(locator: unknown, kind: RecordKind, context: IdContext = {}): number {
+	const { mode, value } = readGiven(locator, kind, context.name);
+	// What is to be found by another value is not known yet.
+	return recordId(mode === 'id' ? value : undefined, kind, context);
 }
 
 /** n8n anchors validation patterns with ^ and $. */

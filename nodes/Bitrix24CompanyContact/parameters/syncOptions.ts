@@ -1,7 +1,8 @@
 import { type INodeProperties, UserError } from 'n8n-workflow';
 
+import { wholeNumber } from '../bitrix24/json';
 import type { ReadParameter } from '../resources/operation';
-import { isGiven, wholeNumber } from './values';
+import { isGiven } from './values';
 
 export const maxRemovals: INodeProperties = {
 	displayName: 'Max Removals',

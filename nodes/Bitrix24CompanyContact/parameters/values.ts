@@ -1,16 +1,11 @@
 import { type INodeProperties, UserError } from 'n8n-workflow';
 
+import { wholeNumber } from '../bitrix24/json';
 import type { ReadParameter } from '../resources/operation';
 
 /** An empty field, or an expression without a value for this item, counts as not given. */
 export function isGiven(value: unknown): boolean {
 	return value !== undefined && value !== null && value !== '';
-}
-
-/** A number as such, or written in digits alone. Undefined for anything else. */
-export function wholeNumber(value: unknown): number | undefined {
-	const number = typeof value === 'string' && /^\s*-?\d+\s*$/.test(value) ? Number(value) : value;
-	return Number.isSafeInteger(number) ? (number as number) : undefined;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Call, Params } from '../bitrix24/call';
-import { asRecord, asRecords, asString } from '../bitrix24/json';
+import { asRecord, asRecords, asString, idOf } from '../bitrix24/json';
 import type { RecordKind } from '../parameters/recordId';
 import { unexpectedResponse } from './answers';
 
@@ -26,11 +26,28 @@ export function itemsCall(
 	};
 }
 
-/** @throws UserError for an answer that is no list of records */
-export function readItems(result: unknown): Array<Record<string, unknown>> {
+/**
+ * What the CRM's own lists show. `crm.item.list` and the search for duplicates also name the portal's own companies,
+ * vendors and parties of e-signature (REST docs: "Company object fields"; server source: controller/item.php).
+ */
+export const SHOWN: Record<RecordKind, Params> = {
+	company: { isMyCompany: 'N', categoryId: 0 },
+	contact: { categoryId: 0 },
+};
+
+/** A record as `crm.item.list` writes it. */
+export type Item = Record<string, unknown> & { id: number };
+
+/** @throws UserError for an answer that is no list of records with IDs */
+export function readItems(result: unknown): Item[] {
 	const { items } = asRecord(result);
 	if (!Array.isArray(items)) throw unexpectedResponse(result);
-	return asRecords(items);
+	return items.map((item: unknown) => {
+		const row = asRecord(item);
+		const id = idOf(row.id);
+		if (id === undefined) throw unexpectedResponse(result);
+		return { ...row, id };
+	});
 }
 
 /** The email addresses or phone numbers of a record, in Bitrix24's order. */

@@ -39,7 +39,7 @@ export const moveAll: MakeOperation = (side) => ({
 	parse(parameter): Intent {
 		const companyId = readOwnerId(parameter, side);
 		const { name, displayName } = targetCompany;
-		const targetId = readLocator(parameter(name), 'company', `'${displayName}'`);
+		const targetId = readLocator(parameter(name), 'company', { name: `'${displayName}'` });
 		if (targetId === companyId) throw sameCompany(companyId);
 		const showsUnchanged = readSwitchOption(parameter, includeUnchanged);
 		const failureMessage = `The contacts of company ${companyId} were not moved to company ${targetId}`;

@@ -32,14 +32,14 @@ export async function executeOperation(
 	if (options.includeInputFields && !isOnce) results.inputs = inputs.map(({ json }) => json);
 
 	const dryRun = await isDryRun(context, operation, indexes, results);
-	const found = mayLookUp(context.getNode().parameters)
+	const found = mayLookUp(operation, context.getNode().parameters)
 		? await findRecords(
 				client,
 				operation,
 				indexes.map((index) => parameterOf(context, index)),
 			)
 		: undefined;
-	const source: Source = { context, indexes, count, found, mode: { dryRun } };
+	const source: Source = { context, indexes, count, found, hosts: client.hosts, mode: { dryRun } };
 	let spared: number | undefined;
 	if ('planList' in operation) spared = await runList(client, operation, source, results);
 	else await runItems(client, operation, source, options.batchSize, results);

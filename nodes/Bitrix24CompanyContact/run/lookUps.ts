@@ -1,27 +1,45 @@
-import { type IDataObject, UserError } from 'n8n-workflow';
+import { type IDataObject, type INodeProperties, UserError } from 'n8n-workflow';
 
 import type { Client } from '../bitrix24/client';
 import { createYielder, systemClock } from '../bitrix24/clock';
 import { USER } from '../bitrix24/errors';
+import { asRecord, asRecords } from '../bitrix24/json';
 import { findAll } from '../find/find';
 import type { Found, Hit, LookUpResult } from '../find/found';
 import { describeLookUp, type LookUp } from '../find/lookUp';
+import { oddities } from '../find/oddities';
 import { type Resolve, withIds } from '../find/references';
+import { knownIds, mayFind } from '../parameters/locator';
 import { ifNotFound, ifSeveralFound, readCheckContacts } from '../parameters/lookUpOptions';
-import { MODES_OF } from '../parameters/lookUpModes';
 import { readOutcomeOption } from '../parameters/outcomeOption';
 import type { ItemResult, Operation, ReadParameter } from '../resources/operation';
 import { companySide, contactSide } from '../resources/side';
 import { type Failure, fromPortalError, fromThrown } from './failure';
 
-/** Whether items may give anything but IDs. Expressions cannot choose the mode of a locator. */
-export function mayLookUp(nodeParameters: object): boolean {
-	const { options, contactsInput, companiesInput } = nodeParameters as IDataObject;
-	const modes = MODES_OF.company.join('|');
+/** Fields that name records: a locator, a list with a locator in each entry, a list as JSON. */
+const REFERENCES: Array<INodeProperties['type']> = ['resourceLocator', 'fixedCollection', 'json'];
+
+function referencesOf({ fields }: Operation): INodeProperties[] {
+	return fields.filter(({ type }) => REFERENCES.includes(type));
+}
+
+/** Whether items may give anything but IDs. */
+export function mayLookUp(operation: Operation, stored: IDataObject): boolean {
+	const checks = asRecord(stored.options).checkContacts !== undefined;
+	return checks || referencesOf(operation).some((field) => mayFindIn(field, stored[field.name]));
+}
+
+function mayFindIn({ type, options = [] }: INodeProperties, stored: unknown): boolean {
+	if (type === 'resourceLocator') return mayFind(stored);
+	if (type === 'json') return stored !== undefined;
+	const [list] = options;
+	const isEmpty = stored === undefined || Object.keys(asRecord(stored)).length === 0;
+	if (isEmpty || !('values' in list)) return false;
+	const entries = asRecord(stored)[list.name];
+	const inner = list.values.filter((field) => REFERENCES.includes(field.type));
 	return (
-		new RegExp(`"mode":"(${modes})"`).test(JSON.stringify(nodeParameters)) ||
-		[contactsInput, companiesInput].some((input) => input !== undefined && input !== 'define') ||
-		(options as IDataObject | undefined)?.checkContacts !== undefined
+		!Array.isArray(entries) ||
+		asRecords(entries).some((entry) => inner.some((field) => mayFindIn(field, entry[field.name])))
 	);
 }
 
@@ -35,54 +53,78 @@ export async function findRecords(
 	const lookUps: LookUp[] = [];
 	for (const parameter of items) {
 		await yieldNow();
-		lookUps.push(...lookUpsOf(operation, parameter));
+		for (const lookUp of lookUpsOf(operation, parameter, client.hosts)) lookUps.push(lookUp);
 	}
 	return await findAll(client, lookUps);
 }
 
-/** What an item looks for. The operation itself tells: its parameters are read as if all had been found. */
-function lookUpsOf(operation: Operation, parameter: ReadParameter): LookUp[] {
+/** What an item looks for. */
+function lookUpsOf(operation: Operation, parameter: ReadParameter, hosts: string[]): LookUp[] {
 	const lookUps: LookUp[] = [];
 	const collect: Resolve = (lookUp) => {
 		lookUps.push(lookUp);
 		return 1;
 	};
-	try {
-		operation.parse(withIds(parameter, collect, readCheckContacts(parameter)), { dryRun: false });
-	} catch {
-		// The item is refused when its turn comes.
+	for (const { name } of referencesOf(operation)) {
+		try {
+			const checksContacts = readCheckContacts(parameter);
+			withIds(parameter, { resolve: collect, hosts, checksContacts })(name, {});
+		} catch (thrown) {
+			// The item is refused when its turn comes. What its other fields name may be known by then.
+			if (!(thrown instanceof UserError)) throw thrown;
+		}
 	}
 	return lookUps;
 }
 
-/** The parameters of an item with IDs in the place of what was found. Reading what was not found throws. */
-export function withFound(parameter: ReadParameter, found: Found): ReadParameter {
+/**
+ * The parameters of an item with IDs in the place of what was found. Reading what was not found throws.
+ *
+ * @param found absent where no item looks for anything
+ */
+export function withFound(
+	parameter: ReadParameter,
+	hosts: string[],
+	found: Found | undefined,
+): ReadParameter {
 	const resolve: Resolve = (lookUp) => {
-		const result = found.get(lookUp);
+		const result = found?.get(lookUp);
 		if (!result || !('hits' in result)) throw new LookUpFailed(lookUp, result);
-		const { hits } = result;
-		if (!hits.length) throw new NotFound(lookUp);
+		const [first, ...others] = result.hits;
+		if (!first) throw result.isCapped ? mayExist(lookUp) : new NotFound(lookUp, result.near);
+		const isAmbiguous = others.length > 0 || result.isCapped;
 		if (
-			hits.length > 1 &&
+			isAmbiguous &&
 			readOutcomeOption<'error' | 'oldest'>(parameter, ifSeveralFound) !== 'oldest'
 		) {
-			throw severalFound(lookUp, hits);
+			throw severalFound(lookUp, result.hits, result.isCapped);
 		}
-		return hits[0].id;
+		return first.id;
 	};
-	return withIds(parameter, resolve, readCheckContacts(parameter));
+	const checksContacts = readCheckContacts(parameter);
+	return withIds(parameter, { resolve, hosts, checksContacts });
 }
 
 /** No record has the value that an item gives. */
 class NotFound extends UserError {
-	constructor(readonly lookUp: LookUp) {
+	constructor(
+		readonly lookUp: LookUp,
+		near: Hit[] = [],
+	) {
 		const { kind, mode } = lookUp;
+		const similar = near.map(({ id, name }) => `${id} (${name})`).join(', ');
 		super(
 			mode === 'id'
 				? `Contact ${lookUp.value} does not exist, or ${USER} may not view it`
 				: `No ${describeLookUp(lookUp)} was found`,
 			{
-				description: `Nothing was changed. Check the value, and whether ${USER} may read the ${kind}. To let these items pass, set the option 'If Not Found' to 'Report'.`,
+				description: [
+					...oddities(lookUp),
+					similar && `Similar titles: ${similar}.`,
+					`Nothing was changed. Check the value, and whether ${USER} may read the ${kind}. To let these items pass, set the option 'If Not Found' to 'Report'.`,
+				]
+					.filter(Boolean)
+					.join(' '),
 			},
 		);
 	}
@@ -98,10 +140,19 @@ class LookUpFailed extends Error {
 	}
 }
 
-function severalFound(lookUp: LookUp, hits: Hit[]): UserError {
+/** Bitrix24 named as many records as it ever does, and none that the user may see has the whole value. */
+function mayExist(lookUp: LookUp): UserError {
+	return new UserError(`It is not certain whether a ${describeLookUp(lookUp)} exists`, {
+		description: `Nothing was changed. Bitrix24 names at most 20 records for a value, and none of those 20 has exactly this one where ${USER} may view it. Use an ID.`,
+	});
+}
+
+function severalFound(lookUp: LookUp, hits: Hit[], isCapped: boolean): UserError {
 	const named = hits.slice(0, 5).map(({ id, name }) => (name ? `${id} (${name})` : `${id}`));
-	const more = hits.length > named.length ? ` and ${hits.length - named.length} more` : '';
-	return new UserError(`${hits.length} records found: ${describeLookUp(lookUp)}`, {
+	const others = hits.length - named.length;
+	const more = others > 0 ? ` and ${others}${isCapped ? ' or more' : ''} more` : '';
+	const count = `${hits.length}${isCapped ? ' or more' : ''}`;
+	return new UserError(`${count} records found: ${describeLookUp(lookUp)}`, {
 		description: `Nothing was changed. IDs: ${named.join(', ')}${more}. Use an ID, or set the option 'If Several Found' to 'Use Oldest'.`,
 	});
 }
@@ -111,8 +162,9 @@ export function reportNotFound(thrown: unknown, parameter: ReadParameter): ItemR
 	if (!(thrown instanceof NotFound)) return undefined;
 	if (readOutcomeOption(parameter, ifNotFound) !== 'report') return undefined;
 	const { kind, value } = thrown.lookUp;
+	const ids = knownIds(parameter);
 	return {
-		rows: [{ outcome: 'notFound', notFound: kind, lookedFor: value }],
+		rows: [{ outcome: 'notFound', notFound: kind, lookedFor: value, ...ids }],
 		summary: `no ${describeLookUp(thrown.lookUp)} was found`,
 	};
 }

@@ -85,6 +85,8 @@ export async function openPortal(
 				withToken ? await tokenSecrets(context, type, credential) : [webhookCode(address)],
 		}),
 		portal,
+		// After a renewal the token may name another address than the one at which people open the portal.
+		otherAddresses: withToken ? enteredPortal(credential) : [],
 		limit: readRateLimit(credential),
 		limiter,
 		// n8n's ID of the credential stands for the webhook or application, so that no secret is kept.
@@ -101,6 +103,15 @@ export async function openPortal(
 /** `client_endpoint` comes with the token and stays valid after the portal is renamed. */
 function tokenAddress({ oauthTokenData, portalUrl }: ICredentialDataDecryptedObject): string {
 	return portalAddress(asString(asRecord(oauthTokenData).client_endpoint ?? portalUrl));
+}
+
+/** Calls do not need it, so whatever is no address names no host. */
+function enteredPortal({ portalUrl }: ICredentialDataDecryptedObject): string[] {
+	try {
+		return [portalOrigin(portalAddress(asString(portalUrl)))];
+	} catch {
+		return [];
+	}
 }
 
 /** n8n may have renewed the tokens since the credential was read. Where n8n cannot say, what is known must do. */

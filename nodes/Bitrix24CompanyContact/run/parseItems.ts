@@ -3,6 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { createYielder, systemClock } from '../bitrix24/clock';
 import type { Found } from '../find/found';
 import { knownIds } from '../parameters/locator';
+import { MissingField, withFields } from '../parameters/missingField';
 import type { ReadParameter, RunMode } from '../resources/operation';
 import { asPreview } from '../resources/preview';
 import { fromThrown } from './failure';
@@ -20,6 +21,8 @@ export interface Source {
 	count: number;
 	/** What the items look for, where they look for anything. */
 	found?: Found;
+	/** Hosts of the portal. */
+	hosts: string[];
 	mode: RunMode;
 }
 
@@ -34,7 +37,7 @@ export async function* parseItems<Asked>(
 	parser: Parser<Asked>,
 	results: Results,
 ): AsyncGenerator<Entry<Asked>> {
-	const { context, indexes, found, mode } = source;
+	const { context, indexes, found, hosts, mode } = source;
 	const yieldNow = createYielder(systemClock);
 	for (const index of indexes) {
 		await yieldNow();
@@ -42,10 +45,14 @@ export async function* parseItems<Asked>(
 		let parameter = parameterOf(context, index);
 		let intent: Asked;
 		try {
-			if (found) parameter = withFound(parameter, found);
+			parameter = withFound(parameter, hosts, found);
 			intent = parser.parse(parameter, mode);
 		} catch (thrown) {
-			refuse(index, thrown, parameter, mode, results);
+			const error =
+				thrown instanceof MissingField
+					? withFields(thrown, context.getInputData()[index]?.json ?? {})
+					: thrown;
+			refuse(index, error, parameter, mode, results);
 			if (!results.isOpen(index) && results.stopOnFail) return;
 			continue;
 		}

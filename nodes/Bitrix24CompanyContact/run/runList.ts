@@ -117,11 +117,11 @@ async function readList(
 	return list;
 }
 
-function companyOf({ context, found }: Source, index: number): number | undefined {
-	const parameter = parameterOf(context, index);
+/** A company is known once what names it was found, and no sooner: a tax number may be the ID of another company. */
+function companyOf({ context, hosts, found }: Source, index: number): number | undefined {
 	try {
-		return knownIds(found ? withFound(parameter, found) : parameter).companyId;
+		return knownIds(withFound(parameterOf(context, index), hosts, found)).companyId;
 	} catch {
-		return knownIds(parameter).companyId;
+		return undefined;
 	}
 }
