@@ -17,7 +17,7 @@ export interface ErrorRow extends Explanation {
 
 /** Who is refused, where a right is missing. */
 export const USER = 'the Bitrix24 user whose access n8n uses';
-const REPORT =
+export const REPORT =
 	'This should not happen: please report it together with the operation and its parameters.';
 const CREATE_WEBHOOK =
 	'Create a webhook in Bitrix24 under Developer resources > Other > Inbound webhook, grant it the CRM (crm) scope, and paste its URL into the credential.';

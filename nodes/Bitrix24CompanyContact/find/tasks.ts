@@ -39,7 +39,7 @@ export async function runTasks(client: Client, tasks: Task[]): Promise<void> {
 					continue;
 				}
 				try {
-					following.push(...task.use(answer.result));
+					for (const next of task.use(answer.result)) following.push(next);
 				} catch (thrown) {
 					task.fail({ thrown });
 				}

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { ReadParameter } from '../resources/operation';
-import { readSwitchOption } from './values';
+import { readProtectingSwitch } from './values';
 
 /** Of every operation that writes. */
 export const dryRun: INodeProperties = {
@@ -13,5 +13,5 @@ export const dryRun: INodeProperties = {
 };
 
 export function readDryRun(parameter: ReadParameter): boolean {
-	return readSwitchOption(parameter, dryRun);
+	return readProtectingSwitch(parameter, dryRun);
 }

@@ -2,7 +2,7 @@ import { type INodeProperties, UserError } from 'n8n-workflow';
 
 import { wholeNumber } from '../bitrix24/json';
 import type { ReadParameter } from '../resources/operation';
-import { isGiven } from './values';
+import { isGiven, readProtectingSwitch, withoutValue } from './values';
 
 export const maxRemovals: INodeProperties = {
 	displayName: 'Max Removals',
@@ -32,10 +32,15 @@ export const includeUnchanged: INodeProperties = {
 	description: 'Whether to also output links that stay as they are',
 };
 
+export function readRemoveOthers(parameter: ReadParameter): boolean {
+	return readProtectingSwitch(parameter, removeOthers);
+}
+
 /** @throws UserError for anything but a whole number from 0 up */
 export function readMaxRemovals(parameter: ReadParameter): number {
 	const value = parameter(maxRemovals.name, maxRemovals.default);
-	const number = isGiven(value) ? wholeNumber(value) : (maxRemovals.default as number);
+	if (!isGiven(value)) throw withoutValue(`'${maxRemovals.displayName}'`);
+	const number = wholeNumber(value);
 	if (number !== undefined && number >= 0) return number;
 	throw new UserError(`'${maxRemovals.displayName}' is not a whole number from 0 up`, {
 		description: 'Check the field or expression that it comes from. Nothing was changed.',

@@ -32,6 +32,30 @@ export function readSwitchOption(
 	return readSwitch(value, `The option '${displayName}'`);
 }
 
+/**
+ * An option that protects links. An expression that gives nothing, e.g. one on a misspelt field, would turn the protection
+ * off.
+ *
+ * @throws UserError for anything but true and false
+ */
+export function readProtectingSwitch(parameter: ReadParameter, option: INodeProperties): boolean {
+	const { name, displayName, default: byDefault } = option;
+	const value = parameter(`options.${name}`, byDefault);
+	if (!isGiven(value)) throw withoutValue(`The option '${displayName}'`);
+	return readSwitch(value, `The option '${displayName}'`);
+}
+
+export function withoutValue(name: string): UserError {
+	return new UserError(`${name} has no value`, {
+		description: `${name} protects links, so that nothing was changed. Check the field or expression that its value comes from.`,
+	});
+}
+
+/** Whether a parameter as the workflow stores it may have another value for each item. */
+export function isExpression(stored: unknown): boolean {
+	return typeof stored === 'string' && stored.startsWith('=');
+}
+
 export function readSort(value: unknown, name: string): number {
 	const sort = wholeNumber(value);
 	if (sort !== undefined) return sort;

@@ -8,6 +8,7 @@ import {
 	includeUnchanged,
 	maxRemovals,
 	readMaxRemovals,
+	readRemoveOthers,
 	removeOthers,
 } from '../parameters/syncOptions';
 import { isGiven, readSwitchOption } from '../parameters/values';
@@ -53,7 +54,7 @@ export const sync = (side: Side): ListOperation => ({
 	},
 	parseList: (parameter) => ({
 		maxRemovals: readMaxRemovals(parameter),
-		removeOthers: readSwitchOption(parameter, removeOthers),
+		removeOthers: readRemoveOthers(parameter),
 		includeUnchanged: readSwitchOption(parameter, includeUnchanged),
 	}),
 	planList,

@@ -3,7 +3,7 @@ import type { Client } from '../bitrix24/client';
 import { callOf, type Change, confirm, describeChange, isConfirmed } from '../resources/changes';
 import type { ChangeAnswer } from '../resources/operation';
 import { joinStages } from '../resources/stages';
-import { fromCutOff, fromPortalError, fromThrown, type Parts } from './failure';
+import { fromCutOff, fromPortalError, fromThrown, fromUnexpected, type Parts } from './failure';
 import type { Step } from './plan';
 import type { Results } from './results';
 
@@ -22,7 +22,6 @@ interface AppliedStep {
  * changes of all items stage by stage, and a failure ends the later stages of its own item.
  */
 export async function apply(client: Client, steps: Step[], results: Results): Promise<void> {
-	const { stopOnFail } = results;
 	const applied = steps.map(
 		(step): AppliedStep => ({ step, changes: step.plan.stages.flat(), answers: [] }),
 	);
@@ -32,8 +31,34 @@ export async function apply(client: Client, steps: Step[], results: Results): Pr
 		for (; settled < applied.length && isComplete(applied[settled]); settled++) {
 			record(applied[settled], results);
 		}
+		return applied.slice(settled);
 	};
 
+	try {
+		await send(client, applied, settle, results);
+	} catch (thrown) {
+		// Whether the rest was sent is not known.
+		for (const { step } of applied.slice(settled)) {
+			const { message: seen, description } = fromUnexpected(thrown, {});
+			const failure = fromCutOff(step.intent);
+			results.fail(step.index, { ...failure, description: `${seen}. ${description}` });
+		}
+		throw thrown;
+	}
+}
+
+/**
+ * Sends the changes, as far as the run goes on.
+ *
+ * @param settle records the steps that have their answers, and returns the others
+ */
+async function send(
+	client: Client,
+	applied: AppliedStep[],
+	settle: () => AppliedStep[],
+	results: Results,
+): Promise<void> {
+	const { stopOnFail } = results;
 	if (stopOnFail) settle();
 	for (const changes of stagesOf(applied, stopOnFail)) {
 		const due = changes.filter(({ one }) => !isBroken(one));
@@ -42,9 +67,9 @@ export async function apply(client: Client, steps: Step[], results: Results): Pr
 		for await (const answers of client.run(calls, stopOnFail)) {
 			for (const answer of answers) due[position++].one.answers.push(answer);
 			if (!stopOnFail) continue;
-			settle();
-			if (results.reaches(steps.at(-1)!.index)) continue;
-			applied.slice(settled).forEach((one) => recordCutOff(one, results));
+			const rest = settle();
+			if (results.reaches(applied.at(-1)!.step.index)) continue;
+			rest.forEach((one) => recordCutOff(one, results));
 			return;
 		}
 	}

@@ -10,13 +10,17 @@ import type { NodeFailure } from './nodeError';
  * later one that hands the item on (n8n-core, workflow-execute.ts, normalizeNodeErrors). So `error` is given only where
  * the error output needs `error` to tell the item from the others, and `json` then ignores that one assignment. `error`
  * is not enumerable on the error output, so the engine's copy drops it.
+ *
+ * @param input fields of the input item that go out as well
  */
 export function errorItem(
 	error: NodeFailure,
 	{ message, description, portalError, ids }: Failure,
 	pairedItem: INodeExecutionData['pairedItem'],
+	input: IDataObject = {},
 ): INodeExecutionData {
 	const full: IDataObject = {
+		...input,
 		error: message,
 		description,
 		outcome: 'failed',

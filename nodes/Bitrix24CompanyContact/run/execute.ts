@@ -8,7 +8,7 @@ import type { ItemOperation, Operation } from '../resources/operation';
 import { hintsFor } from './hints';
 import { findRecords, mayLookUp } from './lookUps';
 import { openPortal } from './openPortal';
-import { failAll, isDryRun, parameterOf, readOptions } from './parameters';
+import { failAll, failOpen, isDryRun, parameterOf, readOptions } from './parameters';
 import { parseItems, type Source } from './parseItems';
 import { Results } from './results';
 import { runEntries } from './runEntries';
@@ -20,16 +20,32 @@ export async function executeOperation(
 	context: IExecuteFunctions,
 	operation: Operation,
 ): Promise<INodeExecutionData[]> {
+	const count = context.getInputData().length;
+	const results = new Results(context.getNode(), count, !context.continueOnFail());
+	try {
+		await run(context, operation, results);
+	} catch (thrown) {
+		// n8n would hand on the input items as if all had gone well.
+		await failOpen(context, thrown, results);
+	}
+	return results.items();
+}
+
+async function run(
+	context: IExecuteFunctions,
+	operation: Operation,
+	results: Results,
+): Promise<void> {
 	const inputs = context.getInputData();
 	const count = inputs.length;
-	const results = new Results(context.getNode(), count, !context.continueOnFail());
 	const isOnce = 'oncePerRun' in operation && operation.oncePerRun;
 	const indexes = isOnce ? [0] : [...Array(count).keys()];
 
 	const options = await readOptions(context, indexes, results);
-	const client = options && (await open(context, options, indexes, results));
-	if (!client) return results.items();
+	if (!options) return;
 	if (options.includeInputFields && !isOnce) results.inputs = inputs.map(({ json }) => json);
+	const client = await open(context, options, indexes, results);
+	if (!client) return;
 
 	const dryRun = await isDryRun(context, operation, indexes, results);
 	const found = mayLookUp(operation, context.getNode().parameters)
@@ -45,7 +61,6 @@ export async function executeOperation(
 	else await runItems(client, operation, source, options.batchSize, results);
 	// n8n drops the hints of a run that ends with an error.
 	context.addExecutionHints?.(...hintsFor(client.stats, { count, results, dryRun, spared }));
-	return results.items();
 }
 
 /** Runs the items in windows, so that the next items are read while the requests of a window travel. */

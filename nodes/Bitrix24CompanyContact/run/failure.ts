@@ -1,5 +1,5 @@
 import type { PortalError } from '../bitrix24/call';
-import { explain, quote } from '../bitrix24/errors';
+import { explain, quote, REPORT } from '../bitrix24/errors';
 import type { LinkIds } from '../parameters/recordId';
 import { linkErrors } from '../resources/linkErrors';
 import type { Side } from '../resources/side';
@@ -36,6 +36,12 @@ export function fromThrown(
 		ids,
 		indeterminate,
 	};
+}
+
+/** Something that the node does not expect ended the run before the item. */
+export function fromUnexpected(thrown: unknown, ids: LinkIds): Failure {
+	const { message } = thrown as Error;
+	return { message: `The run was cut short: ${message}`, description: REPORT, ids };
 }
 
 /** The call that failed, and what the item asked for. */

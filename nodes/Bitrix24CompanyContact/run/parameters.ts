@@ -1,11 +1,14 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { type IExecuteFunctions, UserError } from 'n8n-workflow';
 
 import { createYielder, systemClock } from '../bitrix24/clock';
+import { asRecord } from '../bitrix24/json';
 import { dryRun, readDryRun } from '../parameters/dryRun';
 import { knownIds } from '../parameters/locator';
 import { readRunOptions, type RunOptions } from '../parameters/runOptions';
-import type { Operation, ReadParameter } from '../resources/operation';
-import { fromThrown } from './failure';
+import { isExpression } from '../parameters/values';
+import type { ListSettings } from '../resources/list';
+import type { ListOperation, Operation, ReadParameter } from '../resources/operation';
+import { fromThrown, fromUnexpected } from './failure';
 import type { Results } from './results';
 
 export function parameterOf(context: IExecuteFunctions, index: number): ReadParameter {
@@ -46,6 +49,19 @@ export async function failAll(
 	}
 }
 
+/** Fails every item that has no outcome yet, after something that the node does not expect. */
+export async function failOpen(
+	context: IExecuteFunctions,
+	thrown: unknown,
+	results: Results,
+): Promise<void> {
+	const yieldNow = createYielder(systemClock);
+	for (const index of results.withoutOutcome()) {
+		await yieldNow();
+		results.fail(index, fromUnexpected(thrown, knownIds(parameterOf(context, index))));
+	}
+}
+
 /** Nothing is written as soon as one item says so. Items whose switch cannot be read fail. */
 export async function isDryRun(
 	context: IExecuteFunctions,
@@ -53,10 +69,8 @@ export async function isDryRun(
 	indexes: number[],
 	results: Results,
 ): Promise<boolean> {
-	const { options } = context.getNode().parameters;
-	if (!operation.options?.includes(dryRun) || !(options as IDataObject | undefined)?.dryRun) {
-		return false;
-	}
+	const options = asRecord(context.getNode().parameters.options);
+	if (!operation.options?.includes(dryRun) || !(dryRun.name in options)) return false;
 	let isDry = false;
 	const yieldNow = createYielder(systemClock);
 	for (const index of indexes) {
@@ -69,4 +83,42 @@ export async function isDryRun(
 		}
 	}
 	return isDry;
+}
+
+/** What holds for all items of a list is read for each where an expression gives it. */
+export async function readSettings(
+	context: IExecuteFunctions,
+	operation: ListOperation,
+	indexes: number[],
+	results: Results,
+): Promise<ListSettings | undefined> {
+	const stored = context.getNode().parameters;
+	const mayDiffer = [...Object.values(stored), ...Object.values(asRecord(stored.options))].some(
+		isExpression,
+	);
+	const yieldNow = createYielder(systemClock);
+	let first: ListSettings | undefined;
+	try {
+		for (const index of mayDiffer ? indexes : indexes.slice(0, 1)) {
+			await yieldNow();
+			const settings = operation.parseList(parameterOf(context, index));
+			first ??= settings;
+			refuseDifference(first, settings, operation);
+		}
+		return first;
+	} catch (thrown) {
+		await failAll(context, indexes, thrown, results);
+		return undefined;
+	}
+}
+
+function refuseDifference(first: ListSettings, other: ListSettings, operation: ListOperation) {
+	const fields = [...operation.fields, ...(operation.options ?? [])];
+	for (const { name, displayName } of fields) {
+		const key = name as keyof ListSettings;
+		if (first[key] === other[key]) continue;
+		throw new UserError(`'${displayName}' is not the same for all items of the list`, {
+			description: `It is ${first[key]} for one item and ${other[key]} for another, and the items together are one list. Nothing was changed.`,
+		});
+	}
 }

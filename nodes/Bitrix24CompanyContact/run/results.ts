@@ -55,6 +55,13 @@ export class Results {
 		return !this.stopOnFail || index < this.firstFailed;
 	}
 
+	/** The items that neither went through nor failed. */
+	withoutOutcome(): number[] {
+		const settled = new Set([...Object.keys(this.done).map(Number), ...this.failed.keys()]);
+		const open = Array.from({ length: this.count }, (_, index) => index);
+		return open.filter((index) => !settled.has(index));
+	}
+
 	/** Whether the item has not failed, and the run reaches it. */
 	isOpen(index: number): boolean {
 		return !this.failed.has(index) && this.reaches(index);
@@ -91,11 +98,12 @@ export class Results {
 		const failure = this.failed.get(index);
 		const items = this.itemsOf(index);
 		const pairedItem = pairedItemOf(items);
+		const input = inputFields(this.inputs[index]);
 		if (failure) {
-			return [errorItem(toNodeError(this.node, failure, items[0]), failure, pairedItem)];
+			const error = toNodeError(this.node, failure, items[0]);
+			return [errorItem(error, failure, pairedItem, input)];
 		}
 		const { rows = [] } = this.done[index] ?? {};
-		const input = this.inputs.at(index);
 		return rows.map((row) => ({ json: input ? { ...input, ...row } : row, pairedItem }));
 	}
 
@@ -109,6 +117,29 @@ export class Results {
 			inDoubt: later.filter(([, { indeterminate }]) => indeterminate).length,
 		};
 	}
+}
+
+/**
+ * Fields that say what happened. An input item may hold those of an earlier run, e.g. of a dry run: beside this run's
+ * result, they would say what did not happen.
+ */
+const TELLING = [
+	'error',
+	'outcome',
+	'result',
+	'change',
+	'dryRun',
+	'plan',
+	'afterRetry',
+	'notFound',
+	'lookedFor',
+	'contactCreated',
+	'companyCreated',
+];
+
+function inputFields(input: IDataObject | undefined): IDataObject | undefined {
+	if (!input) return undefined;
+	return Object.fromEntries(Object.entries(input).filter(([name]) => !TELLING.includes(name)));
 }
 
 function pairedItemOf(items: number[]): INodeExecutionData['pairedItem'] {

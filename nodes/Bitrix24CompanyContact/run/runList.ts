@@ -1,11 +1,11 @@
 import type { Client } from '../bitrix24/client';
 import { knownIds } from '../parameters/locator';
 import { Known } from '../resources/known';
-import type { List, ListEntry, ListedPair, ListSettings } from '../resources/list';
+import type { List, ListEntry, ListedPair } from '../resources/list';
 import type { ListOperation } from '../resources/operation';
 import { fromThrown } from './failure';
 import { withFound } from './lookUps';
-import { failAll, parameterOf } from './parameters';
+import { parameterOf, readSettings } from './parameters';
 import { parseItems, type Source } from './parseItems';
 import { readNeeds } from './read';
 import type { Results } from './results';
@@ -25,7 +25,7 @@ export async function runList(
 	results: Results,
 ): Promise<number> {
 	const { mode } = source;
-	const settings = await readSettings(operation, source, results);
+	const settings = await readSettings(source.context, operation, source.indexes, results);
 	if (!settings) return 0;
 	const known = new Known();
 	const list = await readList(client, operation, source, known, results);
@@ -79,22 +79,6 @@ function isOver(results: Results): boolean {
 
 function pair(entries: ListEntry[], results: Results): void {
 	entries.forEach(({ index, items }) => results.pair(index, items));
-}
-
-/** Without them every item fails. */
-async function readSettings(
-	operation: ListOperation,
-	{ context, indexes }: Source,
-	results: Results,
-): Promise<ListSettings | undefined> {
-	const [first] = indexes;
-	if (first === undefined) return undefined;
-	try {
-		return operation.parseList(parameterOf(context, first));
-	} catch (thrown) {
-		await failAll(context, indexes, thrown, results);
-		return undefined;
-	}
 }
 
 /** The links that the items name, with what must be read for them. */
