@@ -450,8 +450,9 @@ it('two links of each of 60 contacts change their places in few requests', async
 		options: { removeOthers: false },
 	});
 	expect(json.map(({ change }) => change)).toEqual(items.map(() => 'update'));
-	// The two companies; then for the first and the second link of all contacts, two to read and two to write.
-	expect(fixture.sandbox.requests).toHaveLength(1 + 4 + 4);
+	// The two companies; then for the first and the second link of all contacts, two to read and two to write. Their main
+	// companies are read before and after.
+	expect(fixture.sandbox.requests).toHaveLength(1 + 4 + 4 + 2);
 });
 
 it('1,000 companies with 10 links each take 20 requests to read, and the fewest to write', async () => {
@@ -470,5 +471,65 @@ it('1,000 companies with 10 links each take 20 requests to read, and the fewest 
 	const { json } = await sync(pairs(...list), { maxRemovals: 100 });
 	const kinds = json.map(({ change }) => change);
 	expect([kinds.filter((one) => one === 'add').length, kinds.length]).toEqual([50, 100]);
-	expect(fixture.sandbox.requests).toHaveLength(20 + 1 + 1);
+	// The main companies of contacts that lose a link are read before, and of those with two changes after.
+	expect(fixture.sandbox.requests).toHaveLength(20 + 1 + 1 + 2);
 }, 60_000);
+
+describe('before and after', () => {
+	it('name the main company, before the run and at its end, whatever the flags say', async () => {
+		const { state } = fixture.sandbox;
+		// As after a company was saved in Bitrix24: no link is flagged, and the contact names its main company.
+		state.linkTable.find({ companyId: 101, contactId: 201 })!.isPrimary = 'N';
+		const items = [
+			{ companyId: 102, contactId: 201 },
+			{ companyId: 103, contactId: 201 },
+		];
+		const { json } = await sync([...items, { companyId: 101, contactId: 202 }], {});
+		const main = (companyId: number) =>
+			json.find((row) => row.companyId === companyId && row.contactId === 201);
+		expect(main(101)).toMatchObject({ change: 'remove', before: { isPrimary: true }, after: null });
+		expect(main(102)).toMatchObject({ change: 'add', before: null, after: { isPrimary: false } });
+		expect(main(103)).toMatchObject({ change: 'add', before: null, after: { isPrimary: true } });
+		expect(state.contacts.get(201)!.companyId).toBe(103);
+	});
+
+	it('are the same in a dry run', async () => {
+		const { state } = fixture.sandbox;
+		state.linkTable.find({ companyId: 101, contactId: 201 })!.isPrimary = 'N';
+		const items = [
+			{ companyId: 102, contactId: 201 },
+			{ companyId: 101, contactId: 202 },
+		];
+		const dry = await sync(items, { options: { dryRun: true } });
+		const wet = await sync(items, {});
+		const states = ({ json }: typeof dry) => json.map(({ before, after }) => ({ before, after }));
+		expect(states(dry)).toEqual(states(wet));
+	});
+});
+
+it('more removals than Max Removals give each row an item of its own, on continue', async () => {
+	const { json } = await sync(
+		[
+			{ companyId: 101, contactId: 203 },
+			{ companyId: 102, contactId: 203 },
+			{ companyId: 103, contactId: 'none' },
+			{ companyId: 102, contactId: 204 },
+		],
+		{ maxRemovals: 1, onError: 'continueRegularOutput' },
+	);
+	expect(linked(101)).toHaveLength(2);
+	expect(json.map(({ error, companyId, contactId }) => [error, companyId, contactId])).toEqual([
+		["The run would remove 2 links, and 'Max Removals' allows 1", 101, undefined],
+		[
+			"The row was not carried out: the run would remove 2 links, and 'Max Removals' allows 1",
+			102,
+			203,
+		],
+		[`'Contact' is not the ID of a contact: "none"`, 103, undefined],
+		[
+			"The row was not carried out: the run would remove 2 links, and 'Max Removals' allows 1",
+			102,
+			204,
+		],
+	]);
+});

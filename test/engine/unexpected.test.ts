@@ -1,5 +1,5 @@
 import { Client } from '../../nodes/Bitrix24CompanyContact/bitrix24/client';
-import { createEngine, runNode, useSandbox } from './harness';
+import { byId, createEngine, runNode, useSandbox } from './harness';
 
 const engine = createEngine();
 const fixture = useSandbox();
@@ -147,19 +147,64 @@ describe('an option that protects links, and whose expression gives no value or 
 	it.each([
 		['Max Removals', { maxRemovals: '={{ $json.most }}' }],
 		['Remove Others', { options: { removeOthers: '={{ $json.most > 1 }}' } }],
-	])('stops Sync where the rows of the list disagree about the option: %s', async (name, parameters) => {
-		const { state } = fixture.sandbox;
-		state.link(5, 1);
-		state.link(5, 2);
-		const { error } = await runNode(engine, {
-			items: [
-				{ companyId: 5, contactId: 1, most: 1 },
-				{ companyId: 5, contactId: 1, most: 50 },
-			],
-			parameters: { operation: 'sync', ...parameters },
-			credential: { webhookUrl: fixture.sandbox.webhookUrl },
-		});
-		expect(error?.message).toBe(`'${name}' is not the same for all items of the list`);
-		expect(state.linksOfCompany(5)).toHaveLength(2);
+	])(
+		'stops Sync where the rows of the list disagree about the option: %s',
+		async (name, parameters) => {
+			const { state } = fixture.sandbox;
+			state.link(5, 1);
+			state.link(5, 2);
+			const { error } = await runNode(engine, {
+				items: [
+					{ companyId: 5, contactId: 1, most: 1 },
+					{ companyId: 5, contactId: 1, most: 50 },
+				],
+				parameters: { operation: 'sync', ...parameters },
+				credential: { webhookUrl: fixture.sandbox.webhookUrl },
+			});
+			expect(error?.message).toBe(`'${name}' is not the same for all items of the list`);
+			expect(state.linksOfCompany(5)).toHaveLength(2);
+		},
+	);
+});
+
+describe('a link of the portal that is not known as one', () => {
+	const good = { CONTACT_ID: 1, SORT: 10, ROLE_ID: 0, IS_PRIMARY: 'Y' };
+
+	it.each([
+		['no ID', { CONTACT_ID: null }],
+		['an empty ID', { CONTACT_ID: '' }],
+		['true as its ID', { CONTACT_ID: true }],
+		['a negative ID', { CONTACT_ID: -5 }],
+		['an ID in another base', { CONTACT_ID: '0x10' }],
+		['a list as its ID', { CONTACT_ID: [7] }],
+		['an ID with an exponent', { CONTACT_ID: 1e21 }],
+		['an ID that is there twice', { CONTACT_ID: 1 }],
+		['no sort', { CONTACT_ID: 2, SORT: null }],
+		['a sort that is no whole number', { CONTACT_ID: 2, SORT: 1e21 }],
+		['another flag', { CONTACT_ID: 2, IS_PRIMARY: 'maybe' }],
+	])('is never written back: %s', async (_, odd) => {
+		for (const operation of ['removeAll', 'replaceAll', 'moveAll', 'sync', 'getAll']) {
+			fixture.sandbox.faults.add({
+				kind: 'answer',
+				method: 'crm.company.contact.items.get',
+				result: [good, { ...good, ...odd }],
+			});
+			const { error } = await runNode(engine, {
+				items: [{}],
+				parameters: {
+					operation,
+					companyId: byId(5),
+					contactId: byId(1),
+					targetCompanyId: byId(1),
+					contactsInput: 'json',
+					contactsJson: '[1]',
+					options: { batchSize: 1 },
+				},
+				credential: { webhookUrl: fixture.sandbox.webhookUrl },
+			});
+			expect(error?.message).toBe('Bitrix24 gave an answer that this node does not know');
+		}
+		const methods = fixture.sandbox.requests.map(({ method }) => method);
+		expect(methods.filter((method) => /\.(add|delete|set)$/.test(method))).toEqual([]);
 	});
 });

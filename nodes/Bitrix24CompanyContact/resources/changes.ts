@@ -1,6 +1,6 @@
 import type { Call, Params } from '../bitrix24/call';
 import { unexpectedResponse } from './answers';
-import { mainKey, type RecordKey, recordKey } from './queries';
+import { flagsKey, mainKey, type RecordKey, recordKey } from './queries';
 import type { Side } from './side';
 
 /** A change of links, as the link methods offer them. IDs belong to the side's owner and to the record at the other end. */
@@ -82,7 +82,24 @@ export function recordsOf(change: Change): RecordKey[] {
 		recordKey(side.owner, ownerId),
 		...othersOf(change).map((otherId) => recordKey(side.other, otherId)),
 		...(change.kind === 'add' && change.keepsMain ? [] : contactsOf(change).map(mainKey)),
+		...flaggedAnew(change).map(flagsKey),
 	];
+}
+
+/** Contacts of which other links may lose or get the flag (server source: contactcompany.php). */
+function flaggedAnew(change: Change): number[] {
+	const { side, ownerId } = change;
+	switch (change.kind) {
+		case 'add':
+			if (side.owner === 'company') return [change.otherId];
+			return change.isPrimary ? [ownerId] : [];
+		case 'replace':
+			return side.owner === 'company' ? change.links.map(({ otherId }) => otherId) : [ownerId];
+		case 'remove':
+			return side.owner === 'contact' ? [ownerId] : [];
+		case 'removeAll':
+			return [];
+	}
 }
 
 function contactsOf(change: Change): number[] {

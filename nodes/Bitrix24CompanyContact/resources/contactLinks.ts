@@ -6,7 +6,7 @@ import type { Change } from './changes';
 import type { Known } from './known';
 import { type Link, linksOf, nextSort } from './linkQueries';
 import type { Query } from './queries';
-import { isShown, mainCompanyOf } from './recordQueries';
+import { companiesOf, isShown } from './recordQueries';
 import { setLinks } from './setLinks';
 import { contactSide } from './side';
 
@@ -25,12 +25,12 @@ export interface ContactLinks {
 
 /** What must be read to know a contact's links. */
 export function contactQueries(contactId: number): Query[] {
-	return [linksOf(contactSide, contactId), mainCompanyOf(contactId)];
+	return [linksOf(contactSide, contactId), companiesOf(contactId)];
 }
 
 export function contactLinks(known: Known, contactId: number): ContactLinks {
 	const links = known.get(linksOf(contactSide, contactId));
-	const named = known.get(mainCompanyOf(contactId)) ?? lowest(flaggedIds(links));
+	const named = known.get(companiesOf(contactId))?.mainId ?? lowest(flaggedIds(links));
 	const mainId = links.find(({ otherId }) => otherId === named)?.otherId;
 	return { contactId, links, mainId };
 }
@@ -116,5 +116,5 @@ function flaggedIds(links: Link[]): number[] {
 }
 
 function lowest(ids: number[]): number | undefined {
-	return ids.length ? Math.min(...ids) : undefined;
+	return ids.length ? ids.reduce((least, id) => Math.min(least, id)) : undefined;
 }

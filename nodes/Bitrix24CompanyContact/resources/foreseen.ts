@@ -132,8 +132,9 @@ function afterEffect({ links, main }: Contact, effect: Effect): Contact {
 	}
 	if (main !== companyId) return { links: after, main };
 	const ids = after.map(({ otherId }) => otherId);
-	const next = effect.next === 'first' ? ids.at(0) : Math.min(...ids);
-	return { links: after, main: ids.length ? next : 0 };
+	if (!ids.length) return { links: after, main: 0 };
+	const lowest = ids.reduce((least, id) => Math.min(least, id));
+	return { links: after, main: effect.next === 'first' ? ids[0] : lowest };
 }
 
 /** Links of the same sort keep their order. */

@@ -5,7 +5,7 @@ import { type Query, queryKey, type RecordKey } from './queries';
 import { companySide } from './side';
 
 interface Entry {
-	record?: RecordKey;
+	records: RecordKey[];
 	result: unknown;
 }
 
@@ -16,10 +16,23 @@ export class Known {
 	private foreseen?: Foreseen;
 
 	set(query: Query, result: unknown): void {
-		const { record } = query;
+		const { record, recordsIn } = query;
 		const after =
 			this.foreseen && query.foreseeOnce ? query.foreseeOnce(result, this.foreseen) : result;
-		this.results.set(queryKey(query), { record, result: after });
+		const records = [...(record ? [record] : []), ...(recordsIn?.(result) ?? [])];
+		this.results.set(queryKey(query), { records, result: after });
+	}
+
+	/** What makes the results of the queries outdated, as far as they have been read. */
+	recordsOf(queries: Query[]): RecordKey[] {
+		return queries.flatMap((query) => {
+			const { record } = query;
+			return this.results.get(queryKey(query))?.records ?? (record ? [record] : []);
+		});
+	}
+
+	get isEmpty(): boolean {
+		return this.results.size === 0;
 	}
 
 	has(query: Query): boolean {
@@ -55,8 +68,8 @@ export class Known {
 
 	/** Forgets the results that the changes make outdated. */
 	forget(records: Set<RecordKey>): void {
-		for (const [key, { record }] of this.results) {
-			if (record && records.has(record)) this.results.delete(key);
+		for (const [key, entry] of this.results) {
+			if (entry.records.some((record) => records.has(record))) this.results.delete(key);
 		}
 	}
 

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { asRecord } from '../bitrix24/json';
+import { asRecord, idOf, wholeNumber } from '../bitrix24/json';
 import { unexpectedResponse } from './answers';
-import { type Query, type Reader, recordKey } from './queries';
-import type { Side } from './side';
+import { flagsKey, type Query, type Reader, recordKey } from './queries';
+import { companySide, type Side } from './side';
 
 /** A link as seen from one of its sides. */
 export interface Link {
@@ -22,6 +22,10 @@ export function linksOf(side: Side, ownerId: number): Query<Link[]> {
 		reader: linksReader(side),
 		id: ownerId,
 		record: recordKey(side.owner, ownerId),
+		// A change of a contact's links to other companies may move the flag.
+		...(side === companySide && {
+			recordsIn: (links) => links.map(({ otherId }) => flagsKey(otherId)),
+		}),
 		foresee: (links, foreseen) => foreseen.linksOf(side, ownerId, links),
 	};
 }
@@ -36,19 +40,21 @@ function linksReader(side: Side): Reader<Link[]> {
 	};
 }
 
+/** A row that is not known would be written back as another link, or be lost. */
 function readLinks(result: unknown, { otherField }: Side): Link[] {
 	if (!Array.isArray(result)) throw unexpectedResponse(result);
+	const seen = new Set<number>();
 	return result.map((row: unknown) => {
-		const { [otherField]: id, SORT, ROLE_ID, IS_PRIMARY } = asRecord(row);
-		const otherId = Number(id);
-		if (!Number.isSafeInteger(otherId)) throw unexpectedResponse(result);
-		return {
-			otherId,
-			sort: Number(SORT) || 0,
-			roleId: Number(ROLE_ID),
-			isPrimary: IS_PRIMARY === 'Y',
-			row: row as IDataObject,
-		};
+		const { [otherField]: given, SORT, ROLE_ID = 0, IS_PRIMARY } = asRecord(row);
+		const otherId = idOf(given);
+		const [sort, roleId] = [SORT, ROLE_ID].map(wholeNumber);
+		const isKnown = IS_PRIMARY === 'Y' || IS_PRIMARY === 'N';
+		if (otherId === undefined || sort === undefined || roleId === undefined || !isKnown) {
+			throw unexpectedResponse(result);
+		}
+		if (seen.has(otherId)) throw unexpectedResponse(result);
+		seen.add(otherId);
+		return { otherId, sort, roleId, isPrimary: IS_PRIMARY === 'Y', row: row as IDataObject };
 	});
 }
 

@@ -1,6 +1,7 @@
 import type { UserError } from 'n8n-workflow';
 
 import type { LinkIds } from '../parameters/recordId';
+import type { LinkChange } from './linkChange';
 import type { Intent, Reading } from './operation';
 
 /** A link that an item of a list names. */
@@ -34,7 +35,9 @@ export interface ListEntry {
 	index: number;
 	/** The items that name the company. */
 	items: number[];
-	intent: Intent & { ids: LinkIds };
+	/** What is to be done, as far as the links of the company tell. */
+	expected: LinkChange['change'];
+	intent: Intent & { ids: Required<LinkIds> };
 }
 
 /** What a list asks for. */

@@ -1,7 +1,7 @@
 import type { Change } from './changes';
 import { contactLinks } from './contactLinks';
 import type { Known } from './known';
-import { type LinkChange, type LinkState, stateOf } from './linkChange';
+import type { LinkChange, LinkState } from './linkChange';
 import { type Link, linksOf, nextSort, placesOf } from './linkQueries';
 import { raiseSorts, setLinks } from './setLinks';
 import { companySide } from './side';
@@ -59,8 +59,8 @@ function planMove(
 	const mainId = stays ?? targetId;
 	return {
 		contactId,
-		left: stateOf(link),
-		before: present ? stateOf(present) : null,
+		left: { sort: link.sort, isPrimary: contact.mainId === companyId },
+		before: present ? { sort: present.sort, isPrimary: contact.mainId === targetId } : null,
 		after: { sort: inTarget.sort, isPrimary: mainId === targetId },
 		stages: setLinks(contact, wanted, mainId),
 	};

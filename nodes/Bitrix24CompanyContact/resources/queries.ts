@@ -3,8 +3,14 @@ import type { RecordKind } from '../parameters/recordId';
 import type { Foreseen } from './foreseen';
 import type { Side } from './side';
 
-/** Names what a plan can stand on: the links of a record, e.g. "company 5", or the main company of a contact alone. */
-export type RecordKey = `${RecordKind} ${number}` | `main of contact ${number}`;
+/**
+ * Names what a plan can stand on: the links of a record, e.g. "company 5", the main company of a contact alone, or the flags
+ * of a contact's links, which a list of a company's links shows as well.
+ */
+export type RecordKey =
+	| `${RecordKind} ${number}`
+	| `main of contact ${number}`
+	| `flags of contact ${number}`;
 
 export function recordKey(kind: RecordKind, id: number): RecordKey {
 	return `${kind} ${id}`;
@@ -12,6 +18,10 @@ export function recordKey(kind: RecordKind, id: number): RecordKey {
 
 export function mainKey(contactId: number): RecordKey {
 	return `main of contact ${contactId}`;
+}
+
+export function flagsKey(contactId: number): RecordKey {
+	return `flags of contact ${contactId}`;
 }
 
 /** Tells apart what is read: equal keys mean equal queries. */
@@ -30,6 +40,8 @@ export interface Query<Result = unknown> {
 	id: number;
 	/** The record whose links the result describes, so that the result is outdated once these change. */
 	record?: RecordKey;
+	/** What else makes the result outdated, by what the result holds. */
+	recordsIn?(result: Result): RecordKey[];
 	/** The result that the query would have after the changes of a dry run. */
 	foresee?(result: Result, foreseen: Foreseen, known: Reads): Result;
 	/** The same for a result that is kept up to date from then on: what the changes before it was read have made of it. */

@@ -1,34 +1,56 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { asString } from '../bitrix24/json';
+import { asString, idOf, wholeNumber } from '../bitrix24/json';
 import type { RecordKind } from '../parameters/recordId';
+import { unexpectedResponse } from './answers';
 import { communicationsOf, itemsCall, PAGE, readItems } from './items';
-import { linksOf } from './linkQueries';
+import { type Link, linksOf } from './linkQueries';
 import { type Query, type Reader, recordKey } from './queries';
 import { companySide, contactSide, type Side } from './side';
 
+/** What a contact's record says of its companies. */
+export interface ContactCompanies {
+	/** The main company, 0 for none (server source: integerfield.php). */
+	mainId: number;
+	/** All companies, by the sort of their links. */
+	companyIds: number[];
+}
+
 /**
- * The main company that a contact's record names, 0 for none, and `undefined` where the portal does not show the contact:
- * it does not exist, or may not be read.
+ * The companies of a contact, and `undefined` where the portal does not show the contact: it does not exist, or may not be
+ * read. The flags of links may say something else of the main company.
  */
-export function mainCompanyOf(contactId: number): Query<number | undefined> {
-	const reader: Reader<number | undefined> = {
-		...recordReader(contactSide, ['id', 'companyId']),
-		name: 'main company of contact',
+export function companiesOf(contactId: number): Query<ContactCompanies | undefined> {
+	const reader: Reader<ContactCompanies | undefined> = {
+		...recordReader(contactSide, ['id', 'companyId', 'companyIds']),
+		name: 'companies of contact',
 		read(result, id) {
 			const row = findRecord(result, id);
-			return row && (Number(row.companyId) || 0);
+			if (!row) return undefined;
+			const mainId = wholeNumber(row.companyId ?? 0);
+			const companyIds = Array.isArray(row.companyIds) ? row.companyIds.map(idOf) : undefined;
+			if (mainId === undefined || mainId < 0 || !companyIds?.every((one) => one !== undefined)) {
+				throw unexpectedResponse(result);
+			}
+			return { mainId, companyIds };
 		},
 	};
 	return {
 		reader,
 		id: contactId,
 		record: recordKey('contact', contactId),
-		foresee(main, foreseen, known) {
-			const links = known.read(linksOf(contactSide, contactId)) ?? [];
-			return foreseen.mainOf(contactId, { links, main });
+		foresee(companies, foreseen, known) {
+			if (!companies) return companies;
+			const { mainId, companyIds } = companies;
+			const links = known.read(linksOf(contactSide, contactId)) ?? companyIds.map(toLink);
+			const main = foreseen.mainOf(contactId, { links, main: mainId }) ?? 0;
+			return { ...companies, mainId: main };
 		},
 	};
+}
+
+function toLink(otherId: number, position: number): Link {
+	return { otherId, sort: position, roleId: 0, isPrimary: false, row: {} };
 }
 
 /** Whether the portal shows the record: it exists, and may be read. */
@@ -77,5 +99,5 @@ function recordReader(side: Side, select: string[]) {
 }
 
 function findRecord(result: unknown, id: number): Record<string, unknown> | undefined {
-	return readItems(result).find((row) => Number(row.id) === id);
+	return readItems(result).find((row) => row.id === id);
 }

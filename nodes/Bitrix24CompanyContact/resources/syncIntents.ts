@@ -6,7 +6,7 @@ import type { Known } from './known';
 import { type LinkChange, type LinkState, resultOf, stateOf } from './linkChange';
 import type { Link } from './linkQueries';
 import type { ChangeAnswer, Intent, Plan } from './operation';
-import { mainCompanyOf } from './recordQueries';
+import { companiesOf } from './recordQueries';
 import { companySide } from './side';
 
 type LinkIntent = Intent & { ids: Required<LinkIds> };
@@ -47,13 +47,12 @@ export function wantedOf(companyId: number, link: WantedLink, showsUnchanged: bo
 
 	const update = planAdd({ ...ADD, ids, failureMessage, sort, isPrimary, ifLinked: 'update' });
 	// Most links of a list are as they should be, and 50 contacts tell their main companies in one command.
-	const isMain = (known: Known) => known.get(mainCompanyOf(contactId)) === companyId;
-	const mayStay = (known: Known) =>
-		isSame && (!known.has(mainCompanyOf(contactId)) || isMain(known));
+	const isMain = (known: Known) => known.get(companiesOf(contactId))?.mainId === companyId;
+	const mayStay = (known: Known) => isSame && (!known.has(companiesOf(contactId)) || isMain(known));
 	return {
 		...update,
 		ids,
-		needs: (known) => (mayStay(known) ? [mainCompanyOf(contactId)] : contactQueries(contactId)),
+		needs: (known) => (mayStay(known) ? [companiesOf(contactId)] : contactQueries(contactId)),
 		plan(known) {
 			if (mayStay(known)) return keep;
 			const { stages } = update.plan(known);

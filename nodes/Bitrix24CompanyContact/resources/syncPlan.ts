@@ -1,11 +1,14 @@
 import { UserError } from 'n8n-workflow';
 
-import { compareLists } from './difference';
+import type { LinkIds } from '../parameters/recordId';
+import { compareLists, type WantedLink } from './difference';
 import type { Known } from './known';
 import { type Link, linksOf } from './linkQueries';
 import type { List, ListEntry, ListPlan, ListSettings } from './list';
 import { companySide } from './side';
 import { removalOf, wantedOf } from './syncIntents';
+
+type Refusal = ListPlan['refusals'][number];
 
 /** What the items say of one company. */
 interface Company {
@@ -28,7 +31,7 @@ export function planList(list: List, settings: ListSettings, known: Known): List
 		for (const link of difference.wanted) {
 			const { index } = company.links.get(link.otherId)!;
 			const intent = wantedOf(company.companyId, link, settings.includeUnchanged);
-			wanted.push({ index, items: company.items, intent });
+			wanted.push({ index, items: company.items, expected: expectedOf(link), intent });
 		}
 		if (settings.removeOthers) gone.push({ company, links: difference.gone });
 	}
@@ -37,19 +40,35 @@ export function planList(list: List, settings: ListSettings, known: Known): List
 	const spared = countLinks(gone.filter(({ company }) => !mayLose(company)));
 	const count = countLinks(losing);
 	if (count > settings.maxRemovals) {
+		const limit = { count, most: settings.maxRemovals };
 		const tooMany = losing.map(({ company, links }) =>
-			refuseRemovals(company, links.length, count, settings.maxRemovals),
+			refuseRemovals(company, links.length, limit),
 		);
-		return { wanted: [], removals: [], refusals: [...refusals, ...tooMany], spared };
+		const settled = new Set([...refusals, ...tooMany].flatMap(({ items }) => items));
+		const others = list.pairs.filter(({ index }) => !settled.has(index));
+		const notCarriedOut = others.map(({ index, intent: { ids } }) => refuseRow(index, ids, limit));
+		return {
+			wanted: [],
+			removals: [],
+			refusals: [...refusals, ...tooMany, ...notCarriedOut],
+			spared,
+		};
 	}
 	return {
 		wanted: wanted.sort((one, other) => one.index - other.index),
 		removals: losing.flatMap(({ company: { companyId, items }, links }) =>
-			links.map((link) => ({ index: 0, items, intent: removalOf(companyId, link) })),
+			links.map((link): ListEntry => {
+				return { index: 0, items, expected: 'remove', intent: removalOf(companyId, link) };
+			}),
 		),
 		refusals,
 		spared,
 	};
+}
+
+function expectedOf({ present, sort, isPrimary }: WantedLink): ListEntry['expected'] {
+	if (!present) return 'add';
+	return sort === present.sort && !isPrimary ? 'none' : 'update';
 }
 
 function groupByCompany(pairs: List['pairs']): Company[] {
@@ -118,17 +137,27 @@ function countLinks(companies: Array<{ links: Link[] }>): number {
 	return companies.reduce((count, { links }) => count + links.length, 0);
 }
 
-function refuseRemovals(
-	{ companyId, items }: Company,
-	own: number,
-	count: number,
-	most: number,
-): ListPlan['refusals'][number] {
-	const error = new UserError(
-		`The run would remove ${count} ${count === 1 ? 'link' : 'links'}, and 'Max Removals' allows ${most}`,
-		{
-			description: `Company ${companyId} would lose ${own}. Nothing was changed, for any company. Check that the list is complete. If it is, raise 'Max Removals'.`,
-		},
-	);
+interface Limit {
+	/** Links that the run would remove, and those that it may. */
+	count: number;
+	most: number;
+}
+
+function overLimit({ count, most }: Limit): string {
+	return `run would remove ${count} ${count === 1 ? 'link' : 'links'}, and 'Max Removals' allows ${most}`;
+}
+
+function refuseRemovals({ companyId, items }: Company, own: number, limit: Limit): Refusal {
+	const error = new UserError(`The ${overLimit(limit)}`, {
+		description: `Company ${companyId} would lose ${own}. Nothing was changed, for any company. Check that the list is complete. If it is, raise 'Max Removals'.`,
+	});
 	return { index: items[0], items, ids: { companyId }, error };
+}
+
+/** A row of a company that would lose no link. */
+function refuseRow(index: number, ids: LinkIds, limit: Limit): Refusal {
+	const error = new UserError(`The row was not carried out: the ${overLimit(limit)}`, {
+		description: 'Nothing was changed, for any company. The items of the companies say more.',
+	});
+	return { index, items: [index], ids, error };
 }

@@ -26,8 +26,8 @@ export function planEntries(
 	const read = new Set<RecordKey>();
 	const written = new Set<RecordKey>();
 	const unfinished = new Set<RecordKey>();
-	// Plans that stand on nothing need no account of what others write.
-	const isTracked = entries.some(({ intent }) => 'needs' in intent);
+	// Where nothing is read, nothing can be outdated.
+	const isTracked = !known.isEmpty || entries.some(({ intent }) => 'needs' in intent);
 	for (const [position, entry] of entries.entries()) {
 		const { index, intent } = entry;
 		if (!results.isOpen(index)) continue;
@@ -52,7 +52,7 @@ export function planEntries(
 }
 
 function standsOn(intent: Intent, known: Known): RecordKey[] {
-	return intent.standsOn?.() ?? intent.needs?.(known).flatMap(({ record }) => record ?? []) ?? [];
+	return intent.standsOn?.() ?? known.recordsOf(intent.needs?.(known) ?? []);
 }
 
 /** Between the two stages of a list that is sent twice, sorts are not what they will be. */

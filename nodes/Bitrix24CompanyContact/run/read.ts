@@ -30,7 +30,7 @@ export async function readNeeds<Entry extends ReadingEntry>(
 		const queries = wanted.flatMap((one) => one.queries);
 		if (!queries.length) return entries;
 
-		const failures = await runQueries(client, queries, known, results.stopOnFail);
+		const failures = await readQueries(client, queries, known, results.stopOnFail);
 		for (const { entry, queries: own } of wanted) {
 			const failed = own.map((query) => failures.get(queryKey(query))).find(Boolean);
 			if (failed) results.fail(entry.index, failed(entry.intent));
@@ -43,8 +43,12 @@ function unread({ intent }: ReadingEntry, known: Known): Query[] {
 	return intent.needs?.(known).filter((query) => !known.has(query)) ?? [];
 }
 
-/** Where the run stops on fail, the queries after the first that fails are not sent. */
-async function runQueries(
+/**
+ * Reads each distinct query once. Where the run stops on fail, the queries after the first that fails are not sent.
+ *
+ * @returns why queries failed, by their keys
+ */
+export async function readQueries(
 	client: Client,
 	queries: Query[],
 	known: Known,

@@ -85,6 +85,13 @@ export class Results {
 		return Array.from({ length }, (_, index) => this.outputOf(index)).flat();
 	}
 
+	/** Changes the `json` of the outputs of what went through. */
+	mapRows(change: (row: IDataObject) => IDataObject): void {
+		this.done.forEach((result, index) => {
+			this.done[index] = { ...result, rows: result.rows.map(change) };
+		});
+	}
+
 	/** The `json` of the outputs of what went through. */
 	rows(): IDataObject[] {
 		return this.done.flatMap(({ rows }) => rows);

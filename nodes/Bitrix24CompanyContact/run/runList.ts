@@ -5,6 +5,7 @@ import type { List, ListEntry, ListedPair } from '../resources/list';
 import type { ListOperation } from '../resources/operation';
 import { fromThrown } from './failure';
 import { withFound } from './lookUps';
+import { readMains, settleMains } from './mainCompanies';
 import { parameterOf, readSettings } from './parameters';
 import { parseItems, type Source } from './parseItems';
 import { readNeeds } from './read';
@@ -30,14 +31,24 @@ export async function runList(
 	const known = new Known();
 	const list = await readList(client, operation, source, known, results);
 	if (isOver(results)) return 0;
-	const { wanted, removals, refusals, spared } = operation.planList(list, settings, known);
+	const { wanted, refusals, spared, ...planned } = operation.planList(list, settings, known);
 	for (const { index, items, ids, error } of refusals) {
 		results.pair(index, items);
 		results.fail(index, fromThrown(error, ids));
 	}
 	if (isOver(results)) return 0;
 
-	pair(wanted, results);
+	const removals = planned.removals.map((entry, position) => {
+		return { ...entry, index: source.count + position };
+	});
+	pair([...wanted, ...removals], results);
+	const shown = [...wanted, ...removals].filter(
+		({ expected }) => expected !== 'none' || settings.includeUnchanged,
+	);
+	const present = shown.filter(({ expected }) => expected !== 'add');
+	const mains = await readMains(client, present, known, results);
+	if (isOver(results)) return 0;
+
 	for (const wave of cutWaves(wanted)) {
 		await runEntries(client, wave, mode, results, known);
 		if (isOver(results)) return 0;
@@ -46,9 +57,8 @@ export async function runList(
 		wanted.filter(({ index }) => !results.isOpen(index)).map(({ intent }) => intent.ids.companyId),
 	);
 	const due = removals.filter(({ intent }) => !failed.has(intent.ids.companyId));
-	const entries = due.map((entry, position) => ({ ...entry, index: source.count + position }));
-	pair(entries, results);
-	await runEntries(client, entries, mode, results, known);
+	await runEntries(client, due, mode, results, known);
+	if (!isOver(results)) await settleMains(client, shown, mains, mode, known, results);
 	return spared + removals.length - due.length;
 }
 
