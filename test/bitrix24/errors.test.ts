@@ -153,6 +153,27 @@ describe('explain', () => {
 		expect(explanation.advice).toMatch(advice);
 	});
 
+	it.each([
+		['NO_CONNECTION', 'ENOTFOUND', undefined, /^No host of this name/],
+		['NO_CONNECTION', 'ECONNREFUSED', undefined, /^The host takes no connection/],
+		['NO_CONNECTION', 'CERT_HAS_EXPIRED', undefined, /certificate of the host has expired/],
+		['NO_CONNECTION', 'DEPTH_ZERO_SELF_SIGNED_CERT', undefined, /does not trust the certificate/],
+		['NO_CONNECTION', 'NEW_CODE', undefined, /^No connection was made/],
+		['UNREADABLE_ANSWER', '', 502, /did not reach it/],
+		['UNREADABLE_ANSWER', '', 403, /refused the request/],
+		['UNREADABLE_ANSWER', '', 404, /no REST of Bitrix24/],
+		['UNREADABLE_ANSWER', '', 302, /another page/],
+		['UNREADABLE_ANSWER', '', 200, /^Something else/],
+		['NOT_INSTALLED', '', 401, /never finished/],
+		['APPLICATION_NOT_FOUND', '', 401, /was deleted/],
+		['invalid_grant', '', 400, /180 days/],
+		['invalid_token', '', 401, /another portal or application/],
+		['allowed_only_intranet_user', '', 403, /an employee/],
+		['ACCESS_ERROR', '', 403, /access permissions/],
+	])('has words of its own for %s "%s" with status %s', (code, text, status, advice) => {
+		expect(explain({ code, text, status, mayHaveRun: false }, ofCompany).advice).toMatch(advice);
+	});
+
 	it('claims nothing about what it does not know', () => {
 		const unknown = { code: 'BRAND_NEW', text: 'Something else', status: 418, mayHaveRun: false };
 		expect(explain(unknown, ofCompany).reason).toBe('Bitrix24 refused it');

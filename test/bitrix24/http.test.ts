@@ -182,6 +182,23 @@ describe('an answer', () => {
 		});
 	});
 
+	it("that is not Bitrix24's is quoted with its own first words, without the secret", async () => {
+		const page = `<html><style>b {}</style><h1>Blocked by  the proxy</h1><p>/rest/1/${CODE}/ is not allowed`;
+		const { error } = (await answering(403, page).send(METHOD, {})) as { error: { text: string } };
+		expect(error.text).toBe(
+			"an answer that is not Bitrix24's, with status 403: Blocked by the proxy /rest/1/***/ is not allowed",
+		);
+	});
+
+	it('that is cut in the middle of the secret shows no part of the secret', async () => {
+		for (let length = 60; length < 110; length++) {
+			const page = `${'x'.repeat(length)} ${CODE}`;
+			const thrown = { code: 'X', cause: { response: { status: 502, data: page } } };
+			const replies = [answering(502, page), throwing(thrown)].map((http) => http.send(METHOD, {}));
+			expect(JSON.stringify(await Promise.all(replies))).not.toContain(CODE.slice(0, 3));
+		}
+	});
+
 	it('that is a redirect to elsewhere names where it leads', async () => {
 		const location = `https://elsewhere.example/rest/1/x/${METHOD}`;
 		expect(await answering(302, '', { location }).send(METHOD, {})).toMatchObject({

@@ -489,3 +489,29 @@ describe('an answer that the node does not know', () => {
 		]);
 	});
 });
+
+it.each([1, 50])(
+	'Replace All names the same flags of removed links with a batch size of %i',
+	async (batchSize) => {
+		fixture.sandbox.state.link(2, 10);
+		const { json } = await runNode(engine, {
+			items: [
+				{ company: 1, list: [10] },
+				{ company: 2, list: [3] },
+			],
+			parameters: {
+				operation: 'replaceAll',
+				companyId: byId('={{ $json.company }}'),
+				contactsInput: 'json',
+				contactsJson: '={{ $json.list }}',
+				options: { batchSize },
+			},
+			credential: { webhookUrl: fixture.sandbox.webhookUrl },
+		});
+		const [, { removed }] = json as Array<{
+			removed: Array<{ contactId: number; isPrimary: boolean }>;
+		}>;
+		// The first item has made company 1 the main one of contact 10.
+		expect(removed.find(({ contactId }) => contactId === 10)?.isPrimary).toBe(false);
+	},
+);

@@ -208,3 +208,21 @@ describe('a link of the portal that is not known as one', () => {
 		expect(methods.filter((method) => /\.(add|delete|set)$/.test(method))).toEqual([]);
 	});
 });
+
+it('a dry run of a record that is not found says so in its hint, and keeps the ID of the other end', async () => {
+	const { json, hints } = await runNode(engine, {
+		items: [{}],
+		parameters: {
+			companyId: { __rl: true, mode: 'title', value: 'Nobody' },
+			contactId: byId(7),
+			options: { dryRun: true, ifNotFound: 'report' },
+		},
+		credential: { webhookUrl: fixture.sandbox.webhookUrl },
+	});
+	expect(json).toEqual([
+		{ change: 'none', dryRun: true, notFound: 'company', lookedFor: 'Nobody', contactId: 7 },
+	]);
+	expect(hints.map(({ message }) => message)).toEqual([
+		'Dry run: nothing was changed. 1 item was not found.',
+	]);
+});

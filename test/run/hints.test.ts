@@ -19,3 +19,31 @@ describe('the hint about a wait', () => {
 		expect(message).toBe(`200 items in 4 requests; ${said}`);
 	});
 });
+
+describe('the hint about a dry run', () => {
+	it.each([
+		[[], 0, 'There is nothing to change.'],
+		[[{ change: 'none' }], 0, 'There is nothing to change.'],
+		[[{ change: 'add' }, { change: 'add' }, { change: 'remove' }], 0, '2 to add, 1 to remove.'],
+		[[{ change: 'none', notFound: 'contact' }], 0, '1 item was not found.'],
+		[
+			[{ change: 'add' }, { notFound: 'company' }, { notFound: 'contact' }],
+			1,
+			'1 to add. 1 item would fail. 2 items were not found.',
+		],
+		[[], 3, '3 items would fail.'],
+	])(
+		'counts the changes, and what would fail or is not found: %j, %i failed',
+		(rows, failedCount, said) => {
+			const results = { failedCount, rows: () => rows };
+			const stats = {
+				requests: 1,
+				retries: 0,
+				waited: 0,
+				waitedFor: { requestLimit: 0, operatingTime: 0 },
+			};
+			const hints = hintsFor(stats, { count: 5, results, dryRun: true });
+			expect(hints.at(-1)?.message).toBe(`Dry run: nothing was changed. ${said}`);
+		},
+	);
+});

@@ -11,6 +11,8 @@ export interface Explanation {
 /** A row of a table of errors: what the errors have in common that the row explains. */
 export interface ErrorRow extends Explanation {
 	code?: string;
+	/** HTTP status of the answer. */
+	statuses?: number[];
 	/** Bitrix24's text without its last period, which older portals leave out. */
 	text?: RegExp;
 }
@@ -23,6 +25,31 @@ const CREATE_WEBHOOK =
 	'Create a webhook in Bitrix24 under Developer resources > Other > Inbound webhook, grant it the CRM (crm) scope, and paste its URL into the credential.';
 const RECONNECT = 'Open the credential and connect it again.';
 const ADMIN = 'Ask an administrator of the portal.';
+
+/** What a Node.js error code says of a connection that was not made. The last row fits all others. */
+const NO_CONNECTION: Array<[text: RegExp, cause: string]> = [
+	[/ENOTFOUND|EAI_AGAIN/, 'No host of this name was found.'],
+	[/ECONNREFUSED/, 'The host takes no connection at this port.'],
+	[/EHOSTUNREACH|ENETUNREACH/, 'No network leads to the host.'],
+	[/CERT_HAS_EXPIRED/, 'The certificate of the host has expired.'],
+	[/ERR_TLS_CERT_ALTNAME_INVALID/, 'The certificate of the host is that of another host.'],
+	[
+		/SELF_SIGNED|VERIFY_LEAF|ISSUER_CERT/,
+		'n8n does not trust the certificate of the host: an administrator can add its authority by NODE_EXTRA_CA_CERTS.',
+	],
+	[/EPROTO/, 'What answers there does not speak https.'],
+	[/(?:)/, 'No connection was made.'],
+];
+
+/** What the status of an answer says that is not Bitrix24's. The last row fits all others. */
+const UNREADABLE_ANSWER: Array<[statuses: number[], cause: string]> = [
+	[[502, 503, 504], 'A server in front of Bitrix24 did not reach it.'],
+	[[401, 403], 'A server in front of Bitrix24 refused the request.'],
+	[[404, 405, 410], 'There is no REST of Bitrix24 at this address.'],
+	[[301, 302, 303, 307, 308], 'The address leads to another page, e.g. to sign in.'],
+	[[500], 'The server failed before Bitrix24 could answer.'],
+	[[], 'Something else than Bitrix24 answered.'],
+];
 
 /**
  * The errors of REST itself, whatever the method. The first row that fits decides.
@@ -64,17 +91,29 @@ const rows: ErrorRow[] = [
 		advice: 'In Bitrix24, add the CRM (crm) scope to the webhook or application.',
 	},
 	{ code: 'EXPIRED_TOKEN', reason: 'the access has expired', advice: RECONNECT },
-	{ code: 'INVALID_TOKEN', reason: 'Bitrix24 does not accept the access token', advice: RECONNECT },
-	{ code: 'INVALID_GRANT', reason: 'Bitrix24 does not accept the access token', advice: RECONNECT },
+	{
+		code: 'INVALID_TOKEN',
+		reason: 'Bitrix24 does not accept the access token',
+		advice: `The token may be that of another portal or application. ${RECONNECT}`,
+	},
+	{
+		code: 'INVALID_GRANT',
+		reason: 'Bitrix24 does not accept the access token',
+		advice: `It can no longer be renewed, as after 180 days without use. ${RECONNECT}`,
+	},
 	{
 		code: 'AUTHORIZATION_ERROR',
 		reason: `${USER} cannot sign in`,
 		advice: 'The user may have been dismissed or blocked. Use the access of an active user.',
 	},
-	...['APPLICATION_NOT_FOUND', 'ERROR_OAUTH', 'NOT_INSTALLED'].map((code) => ({
+	...Object.entries({
+		APPLICATION_NOT_FOUND: 'The application was deleted in Bitrix24, or the Client ID is wrong.',
+		ERROR_OAUTH: 'The application may have been switched off in Bitrix24.',
+		NOT_INSTALLED: 'The application was uninstalled, or its installation was never finished.',
+	}).map(([code, cause]) => ({
 		code,
 		reason: 'the application is not installed on the portal',
-		advice: `Install the application in Bitrix24 again. ${RECONNECT}`,
+		advice: `${cause} Install the application in Bitrix24 again. ${RECONNECT}`,
 	})),
 	{
 		code: 'USER_ACCESS_ERROR',
@@ -123,16 +162,41 @@ const rows: ErrorRow[] = [
 		reason: 'Bitrix24 has blocked REST on this portal due to overload',
 		advice: 'Only the support of Bitrix24 can lift this block: contact them.',
 	},
-	...['ERROR_BATCH_METHOD_NOT_ALLOWED', 'ERROR_BATCH_LENGTH_EXCEEDED'].map((code) => ({
-		code,
+	{
+		code: 'ERROR_BATCH_METHOD_NOT_ALLOWED',
 		reason: 'Bitrix24 did not accept the batch',
-		advice: REPORT,
-	})),
-	...['INTERNAL_SERVER_ERROR', 'ERROR_UNEXPECTED_ANSWER', 'ERROR_CORE'].map((code) => ({
+		advice: `The portal does not take this method in a batch: set Batch Size to 1. ${REPORT}`,
+	},
+	{
+		code: 'ERROR_BATCH_LENGTH_EXCEEDED',
+		reason: 'Bitrix24 did not accept the batch',
+		advice: `The portal takes fewer commands in a batch: make Batch Size smaller. ${REPORT}`,
+	},
+	...Object.entries({
+		INTERNAL_SERVER_ERROR: 'If the same happens again, ask the administrator of the portal.',
+		ERROR_UNEXPECTED_ANSWER: 'A part of the portal gave no answer.',
+		ERROR_CORE: 'The words of Bitrix24 below say what failed, as far as they say anything.',
+	}).map(([code, cause]) => ({
 		code,
 		reason: 'Bitrix24 failed while it worked on the request',
-		advice: 'Run the workflow again later.',
+		advice: `${cause} Run the workflow again later.`,
 	})),
+	{
+		code: 'ALLOWED_ONLY_INTRANET_USER',
+		reason: `${USER} is an external user`,
+		advice:
+			'Use the access of an employee: Bitrix24 lists companies and contacts for employees only.',
+	},
+	{
+		code: 'ACCESS_ERROR',
+		reason: `${USER} may not do this`,
+		advice: "Give the user the right in the CRM's access permissions.",
+	},
+	{
+		code: 'INVALID_ARG_VALUE',
+		reason: 'the portal does not know a field that the node asks for',
+		advice: 'The portal may be too old for this way of finding records: use IDs.',
+	},
 	{
 		code: 'ERROR_ARGUMENT',
 		reason: 'Bitrix24 did not accept a parameter',
@@ -164,17 +228,18 @@ const rows: ErrorRow[] = [
 		reason: 'the connection to Bitrix24 broke off',
 		advice: 'Check the network of the n8n server if the same happens again.',
 	},
-	{
+	...NO_CONNECTION.map(([text, cause]) => ({
 		code: 'NO_CONNECTION',
+		text,
 		reason: 'n8n could not reach Bitrix24',
-		advice: 'Check the address in the credential and the network of the n8n server.',
-	},
-	{
+		advice: `${cause} Check the address in the credential and the network of the n8n server.`,
+	})),
+	...UNREADABLE_ANSWER.map(([statuses, cause]) => ({
 		code: 'UNREADABLE_ANSWER',
+		...(statuses.length && { statuses }),
 		reason: 'what answered does not look like Bitrix24',
-		advice:
-			'Check the address in the credential, and whether a proxy or firewall stands in between.',
-	},
+		advice: `${cause} Check the address in the credential, and whether a proxy or firewall stands in between.`,
+	})),
 	{
 		code: 'NO_ANSWER',
 		reason: 'the answer of Bitrix24 does not mention the call',
@@ -214,11 +279,15 @@ const rows: ErrorRow[] = [
  *
  * @param ofMethod the errors of the method that was called
  */
-export function explain({ code, text }: PortalError, ofMethod: ErrorRow[] = []): Explanation {
+export function explain(
+	{ code, text, status }: PortalError,
+	ofMethod: ErrorRow[] = [],
+): Explanation {
 	const bare = text.trim().replace(/\.$/, '');
 	const row = [...rows, ...ofMethod].find(
 		(candidate) =>
 			(candidate.code === undefined || candidate.code === code.toUpperCase()) &&
+			(candidate.statuses === undefined || candidate.statuses.includes(status ?? 0)) &&
 			(candidate.text?.test(bare) ?? true),
 	);
 	return (

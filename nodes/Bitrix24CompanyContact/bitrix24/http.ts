@@ -72,17 +72,20 @@ export class N8nHttp implements Http {
 	): Promise<{ location: string; reply?: undefined } | { location?: undefined; reply: Reply }> {
 		if (signal?.aborted) return { reply: failure('CANCELED', '') };
 		const outcome = await this.requestInTime(method, params, signal);
-		if ('failed' in outcome) return { reply: await this.redacted(outcome.failed) };
+		if ('failed' in outcome) return { reply: outcome.failed };
 		const { response } = outcome;
 		const status = Number(response.statusCode);
 		if (status >= 300 && status < 400) {
 			return { location: asString(asRecord(response.headers).location) };
 		}
-		return { reply: await this.redacted(readResponse(response)) };
+		return {
+			reply: readResponse({ statusCode: status, body: await this.redacted(response.body) }),
+		};
 	}
 
-	private async redacted(reply: Reply): Promise<Reply> {
-		return redact(reply, await this.settings.secrets());
+	/** Before anything is cut, as a part of a secret would not be found. */
+	private async redacted<Value>(value: Value): Promise<Value> {
+		return redact(value, await this.settings.secrets());
 	}
 
 	/**
@@ -107,7 +110,9 @@ export class N8nHttp implements Http {
 			answer.catch(() => {});
 			if (signal?.aborted) return { failed: failure('CANCELED', '', { mayHaveRun: true }) };
 			if (tooLate.aborted) return { failed: failure('TIMEOUT', '', { mayHaveRun: true }) };
-			return { failed: readThrown(thrown, access.kind === 'token', method) };
+			const response = asRecord(asRecord(asRecord(thrown).cause ?? thrown).response);
+			const body = await this.redacted(response.data);
+			return { failed: readThrown(thrown, { withToken: access.kind === 'token', method, body }) };
 		}
 	}
 

@@ -40,10 +40,27 @@ export function readResponse({ statusCode, body }: Record<string, unknown>): Rep
 	if (status === 200 && 'result' in answer) {
 		return { ok: true, result: answer.result, time: answer.time };
 	}
-	return failure('UNREADABLE_ANSWER', `an answer that is not Bitrix24's, with status ${status}`, {
+	const words = firstWords(body);
+	const seen = `an answer that is not Bitrix24's, with status ${status}${words && `: ${words}`}`;
+	return failure('UNREADABLE_ANSWER', seen, {
 		status,
 		mayHaveRun: status < 400 || status >= 500,
 	});
+}
+
+/** Longest part of a foreign answer that an error repeats, and of the page in which the part is looked for. */
+const LONGEST_WORDS = 100;
+const LONGEST_PAGE = 2000;
+
+/** How a page or text begins that is not Bitrix24's: the text says more than we could. */
+function firstWords(body: unknown): string {
+	const page = (typeof body === 'string' ? body : asString(body)).slice(0, LONGEST_PAGE);
+	const text = page
+		.replace(/<(?:script|style)[^<>]*>[^<]*/gi, ' ')
+		.replace(/<[^<>]*>?/g, ' ')
+		.replace(/\s+/g, ' ')
+		.trim();
+	return text.length > LONGEST_WORDS ? `${text.slice(0, LONGEST_WORDS)}…` : text;
 }
 
 /**
@@ -51,8 +68,12 @@ export function readResponse({ statusCode, body }: Record<string, unknown>): Rep
  * alone, as it may hold the address.
  *
  * @param method the REST method of the request
+ * @param body the body of the answer, if there was one, without secrets
  */
-export function readThrown(thrown: unknown, withToken: boolean, method: string): Reply {
+export function readThrown(
+	thrown: unknown,
+	{ withToken, method, body }: { withToken: boolean; method: string; body: unknown },
+): Reply {
 	const cause = asRecord(asRecord(thrown).cause ?? thrown);
 	const response = asRecord(cause.response);
 	const code = asString(cause.code);
@@ -61,7 +82,7 @@ export function readThrown(thrown: unknown, withToken: boolean, method: string):
 		return failure('TOKEN_NOT_RENEWED', status ? `status ${asString(status)}` : code);
 	}
 	if ('status' in response) {
-		return readResponse({ statusCode: response.status, body: response.data });
+		return readResponse({ statusCode: response.status, body });
 	}
 	if (TIMED_OUT.includes(code)) return failure('TIMEOUT', code, { mayHaveRun: true });
 	if (NOT_REACHED.includes(code)) return failure('NO_CONNECTION', code);

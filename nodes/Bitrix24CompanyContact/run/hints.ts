@@ -57,14 +57,22 @@ export function hintsFor(
 }
 
 function dryRunMessage(results: Outcome['results']): string {
-	const { add, update, remove } = tally(results.rows());
-	const parts = [
+	const { failedCount } = results;
+	const shown = results.rows();
+	const { add, update, remove } = tally(shown);
+	const changes = [
 		[add, 'add'],
 		[update, 'update'],
 		[remove, 'remove'],
 	].flatMap(([count, verb]) => (count ? `${count.toLocaleString('en')} to ${verb}` : []));
-	const sentence = parts.length ? `${parts.join(', ')}.` : 'There is nothing to change.';
-	return `Dry run: nothing was changed. ${sentence}`;
+	const notFound = shown.filter((row) => row.notFound !== undefined).length;
+	const sentences = [
+		changes.length && `${changes.join(', ')}.`,
+		failedCount && `${amount(failedCount, 'item')} would fail.`,
+		notFound && `${amount(notFound, 'item')} ${notFound === 1 ? 'was' : 'were'} not found.`,
+	].filter(Boolean);
+	const said = sentences.length ? sentences.join(' ') : 'There is nothing to change.';
+	return `Dry run: nothing was changed. ${said}`;
 }
 
 /** How long the run waited, and for which limits. It may have waited for other failures to pass too. */
