@@ -64,7 +64,7 @@ describe('a cell with phone numbers', () => {
 		['the extension of another contact', '+7 812 999-93-31#102', withExtension, /^No contact/],
 		['a number with an exponent', 1e21, { 101: { phones: ['121'] } }, /is not a phone number/],
 		['an exponent', '7,9E+10', { 101: { phones: ['7910'] } }, /exponent/],
-		['a number that is not exact', 12345678901234567890, {}, /is not a phone number/],
+		['a number that is not exact', Number('12345678901234567890'), {}, /is not a phone number/],
 		['a sentence with a digit', 'call 5 times 121', { 101: { phones: ['121'] } }, /letters/],
 	])('links nobody: %s', async (_, cell, contacts, said) => {
 		expect(await link('phone', cell, contacts)).toMatchObject({

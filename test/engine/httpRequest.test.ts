@@ -9,14 +9,22 @@ const fixture = useSandbox();
 
 /** How n8n's own nodes request a URL with a predefined credential type: HTTP Request, and its tool for AI agents. */
 const requestOf = {
-	'HTTP Request': async (context: IExecuteFunctions, url: string, baseURL?: string) =>
+	'HTTP Request': async (
+		context: IExecuteFunctions,
+		url: string,
+		baseURL?: string,
+	): Promise<unknown> =>
 		await context.helpers.requestWithAuthentication.call(context, 'bitrix24WebhookApi', {
 			uri: url,
 			...(baseURL && { baseURL }),
 			method: 'GET',
 			json: true,
 		}),
-	'HTTP Request Tool': async (context: IExecuteFunctions, url: string, baseURL?: string) =>
+	'HTTP Request Tool': async (
+		context: IExecuteFunctions,
+		url: string,
+		baseURL?: string,
+	): Promise<unknown> =>
 		await context.helpers.httpRequestWithAuthentication.call(context, 'bitrix24WebhookApi', {
 			url,
 			...(baseURL && { baseURL }),

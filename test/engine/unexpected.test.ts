@@ -10,7 +10,8 @@ afterEach(() => jest.restoreAllMocks());
 
 /** Lets the node fail in a way of its own as it sends the second window of items. */
 function failAtSecondWindow() {
-	const { run } = Client.prototype;
+	const original = Object.getOwnPropertyDescriptor(Client.prototype, 'run')!;
+	const run = original.value as Client['run'];
 	let windows = 0;
 	jest.spyOn(Client.prototype, 'run').mockImplementation(function (this: Client, calls, stop) {
 		if (++windows === 2) throw new TypeError('windows is not a function');

@@ -1,12 +1,8 @@
 import fc from 'fast-check';
 
 import { phoneKey as portalKey } from '../../dev/sandbox/methods/phoneNumbers';
-import {
-	isSamePhone,
-	ownPhone,
-	phoneKey,
-	readPhones,
-} from '../../nodes/Bitrix24CompanyContact/find/phone';
+import { isSamePhone, ownPhone, readPhones } from '../../nodes/Bitrix24CompanyContact/find/phone';
+import { phoneKey } from '../../nodes/Bitrix24CompanyContact/find/phoneKey';
 
 const read = (cell: string) => readPhones(cell).map(({ text }) => text);
 

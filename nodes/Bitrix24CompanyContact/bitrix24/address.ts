@@ -129,7 +129,7 @@ function isSameHost(written: string, hostname: string): boolean {
 		.toLowerCase()
 		.split('.')
 		.every((label, position) => {
-			const isForeign = /[^\x00-\x7f]/.test(label);
+			const isForeign = /\P{ASCII}/u.test(label);
 			return isForeign ? labels[position]?.startsWith('xn--') : label === labels[position];
 		});
 }

@@ -14,6 +14,11 @@ export function asRecords(value: unknown): Array<Record<string, unknown>> {
 	return Array.isArray(value) ? value.map(asRecord) : [];
 }
 
+/** What was thrown, which JavaScript lets be anything. */
+export function asError(thrown: unknown): Error {
+	return thrown instanceof Error ? thrown : new Error(String(thrown));
+}
+
 /** A number as such, or written in digits alone. Undefined for anything else. */
 export function wholeNumber(value: unknown): number | undefined {
 	const number = typeof value === 'string' && /^\s*-?\d+\s*$/.test(value) ? Number(value) : value;

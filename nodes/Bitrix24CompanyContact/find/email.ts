@@ -29,6 +29,6 @@ export function emailKey(email: string): string {
 	const at = text.lastIndexOf('@');
 	const host = `http://${text.slice(at + 1)}`;
 	// The two written forms of a domain beyond ASCII are one domain.
-	const isForeign = /[^\x00-\x7f]/.test(host) && URL.canParse(host);
+	const isForeign = /\P{ASCII}/u.test(host) && URL.canParse(host);
 	return isForeign ? `${text.slice(0, at)}@${new URL(host).hostname}` : text;
 }

@@ -79,18 +79,18 @@ function searchTask(search: Search, after?: number): Task[] {
  * several values does not say which of them a record has that the user may not read.
  */
 function capTasks({ finder, values, candidates, capped, failure }: Search): Task[] {
-	const { call, cap = Infinity, keyOf } = finder;
-	if (!call || failure || candidates.length < cap) return [];
+	const { cap = Infinity } = finder;
+	if (failure || candidates.length < cap) return [];
 	const unread = candidates.filter(({ record }) => !record).length;
 	const mayBeCapped = (value: string) => {
-		const key = keyOf(value);
+		const key = finder.keyOf(value);
 		const known = candidates.filter(({ record }) =>
-			record?.values.some((own) => keyOf(own) === key),
+			record?.values.some((own) => finder.keyOf(own) === key),
 		);
 		return known.length + unread >= cap;
 	};
 	return values.filter(mayBeCapped).map((value) => ({
-		call: call([value]),
+		call: finder.call!([value]),
 		use(result) {
 			if (finder.read(result, [value]).candidates.length >= cap) capped.add(value);
 			return [];

@@ -1,5 +1,6 @@
 import { UserError } from 'n8n-workflow';
 
+import { asError } from '../bitrix24/json';
 import { visibleText } from '../bitrix24/text';
 import { LOOK_UP_MODES, type LookUpMode } from '../parameters/lookUpModes';
 import { MissingField } from '../parameters/missingField';
@@ -60,8 +61,9 @@ export function makeLookUp(
 		const hadHidden = typeof given === 'string' && given.normalize('NFC').trim() !== value;
 		return { kind, mode, value, asked: askedFor(mode, value), ...(hadHidden && { hadHidden }) };
 	} catch (thrown) {
-		if (!(thrown instanceof Unreadable)) throw thrown;
-		throw refuseValue(mode, given, name, thrown.message);
+		throw thrown instanceof Unreadable
+			? refuseValue(mode, given, name, thrown.message)
+			: asError(thrown);
 	}
 }
 

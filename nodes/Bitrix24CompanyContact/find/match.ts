@@ -54,8 +54,8 @@ function answerOf(
 	};
 }
 
-function isSame({ keyOf, isSame: inWhole = () => true }: Finder, own: string, asked: string) {
-	return keyOf(own) === keyOf(asked) && inWhole(own, asked);
+function isSame(finder: Finder, own: string, asked: string): boolean {
+	return finder.keyOf(own) === finder.keyOf(asked) && (finder.isSame?.(own, asked) ?? true);
 }
 
 function ownValues({ record, value }: Candidate): string[] {

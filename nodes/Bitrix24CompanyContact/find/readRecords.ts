@@ -11,8 +11,9 @@ import type { Search, Task } from './tasks';
 export function nameTasks(searches: Search[]): Task[] {
 	// `crm.contact.list` leaves out by itself what the CRM's lists do not show (server source: restservice.php, innerGetList).
 	const wanted = searches.filter(({ kind, finder }) => kind === 'company' || !finder.readsValues);
-	const given = wanted.filter(({ finder }) => !finder.call);
-	const lookedFor = wanted.filter(({ finder }) => finder.call);
+	const isGiven = ({ finder }: Search) => !('call' in finder);
+	const given = wanted.filter(isGiven);
+	const lookedFor = wanted.filter((search) => !isGiven(search));
 	const tasksOf = (own: Search[], kind: RecordKind, filter: Params) =>
 		readTasks(own, ({ record }) => !record, {
 			call: (ids) =>
@@ -70,7 +71,7 @@ function byKind(searches: Search[]): Array<[RecordKind, Search[]]> {
 function readTasks(
 	searches: Search[],
 	isWanted: (candidate: Candidate) => boolean,
-	{ call, read }: Reader,
+	reader: Reader,
 ): Task[] {
 	const users = new Map<number, Array<{ search: Search; candidate: Candidate }>>();
 	for (const search of searches) {
@@ -85,9 +86,9 @@ function readTasks(
 	);
 	return pages.map(
 		(page): Task => ({
-			call: call(page),
+			call: reader.call(page),
 			use(result) {
-				const records = new Map(read(result).map((record) => [record.id, record]));
+				const records = new Map(reader.read(result).map((record) => [record.id, record]));
 				// A portal that drops the condition returns any records.
 				if ([...records.keys()].some((id) => !page.includes(id))) throw unexpectedResponse(result);
 				for (const id of page) {

@@ -16,10 +16,10 @@ export class Known {
 	private foreseen?: Foreseen;
 
 	set(query: Query, result: unknown): void {
-		const { record, recordsIn } = query;
+		const { record } = query;
 		const after =
 			this.foreseen && query.foreseeOnce ? query.foreseeOnce(result, this.foreseen) : result;
-		const records = [...(record ? [record] : []), ...(recordsIn?.(result) ?? [])];
+		const records = [...(record ? [record] : []), ...(query.recordsIn?.(result) ?? [])];
 		this.results.set(queryKey(query), { records, result: after });
 	}
 

@@ -1,5 +1,6 @@
 import type { Answer, Call } from '../bitrix24/call';
 import type { Client } from '../bitrix24/client';
+import { asError } from '../bitrix24/json';
 import { callOf, type Change, confirm, describeChange, isConfirmed } from '../resources/changes';
 import type { ChangeAnswer } from '../resources/operation';
 import { joinStages } from '../resources/stages';
@@ -43,7 +44,7 @@ export async function apply(client: Client, steps: Step[], results: Results): Pr
 			const failure = fromCutOff(step.intent);
 			results.fail(step.index, { ...failure, description: `${seen}. ${description}` });
 		}
-		throw thrown;
+		throw asError(thrown);
 	}
 }
 

@@ -3,7 +3,7 @@ import { type IDataObject, type INodeProperties, UserError } from 'n8n-workflow'
 import type { Client } from '../bitrix24/client';
 import { createYielder, systemClock } from '../bitrix24/clock';
 import { USER } from '../bitrix24/errors';
-import { asRecord, asRecords } from '../bitrix24/json';
+import { asError, asRecord, asRecords } from '../bitrix24/json';
 import { findAll } from '../find/find';
 import type { Found, Hit, LookUpResult } from '../find/found';
 import { describeLookUp, type LookUp } from '../find/lookUp';
@@ -71,7 +71,7 @@ function lookUpsOf(operation: Operation, parameter: ReadParameter, hosts: string
 			withIds(parameter, { resolve: collect, hosts, checksContacts })(name, {});
 		} catch (thrown) {
 			// The item is refused when its turn comes. What its other fields name may be known by then.
-			if (!(thrown instanceof UserError)) throw thrown;
+			if (!(thrown instanceof UserError)) throw asError(thrown);
 		}
 	}
 	return lookUps;
