@@ -226,6 +226,18 @@ describe('a value that names no record', () => {
 		expect(description).toContain('Similar titles: 5 (Wide World Importers).');
 	});
 
+	it.each(['title', 'email', 'phone', 'id'])(
+		'because it is the webhook URL does not show the secret, by %s',
+		async (mode) => {
+			const { message, description } = await run([{ url: fixture.sandbox.webhookUrl }], {
+				companyId: by(mode, '={{ $json.url }}'),
+				contactId: byId(7),
+			});
+			expect(message).toContain('/rest/…');
+			expect(`${message} ${description}`).not.toContain(fixture.sandbox.webhookSecret);
+		},
+	);
+
 	it('because of hidden characters says that they were left out', async () => {
 		const { description } = await run([{}], {
 			companyId: by('title', 'Nobody\u200b & Sons'),

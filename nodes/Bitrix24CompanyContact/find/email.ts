@@ -16,7 +16,7 @@ export function readEmails(text: string): string[] {
 	const addresses = parts.map((part) => {
 		const [, address] = ADDRESS.exec(part) ?? [];
 		const isClosed = part.includes('<') === part.includes('>');
-		if (!address || !isClosed) throw new Unreadable(`"${part}" is no address`);
+		if (!address || !isClosed) throw new Unreadable('it is no address');
 		return address;
 	});
 	if (!addresses.length) throw new Unreadable('it is empty');

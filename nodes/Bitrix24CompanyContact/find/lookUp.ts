@@ -5,6 +5,7 @@ import { visibleText } from '../bitrix24/text';
 import { LOOK_UP_MODES, type LookUpMode } from '../parameters/lookUpModes';
 import { MissingField } from '../parameters/missingField';
 import { type IdContext, type RecordKind, RECORDS } from '../parameters/recordId';
+import { shownValue, withoutSecret } from '../parameters/shown';
 import { readEmails } from './email';
 import { readPhones } from './phone';
 import { Unreadable } from './unreadable';
@@ -86,19 +87,14 @@ function refuseEmpty(mode: LookUpMode, given: unknown, name: string, isListed: b
 }
 
 function refuseValue(mode: LookUpMode, given: unknown, name: string, reason: string): UserError {
-	const { noun } = LOOK_UP_MODES[mode];
-	const article = /^[aeiou]/.test(noun) ? 'an' : 'a';
-	const shown = typeof given === 'string' ? `"${given}"` : String(given);
-	return new UserError(
-		`${name} is not ${article} ${noun}: ${shown.length > 60 ? `${shown.slice(0, 60)}…` : shown}`,
-		{
-			description: `Nothing was looked up, as ${reason}. If the value comes from a spreadsheet, format its column as text.`,
-		},
-	);
+	const { refusal } = LOOK_UP_MODES[mode];
+	return new UserError(`${name} ${refusal}: ${shownValue(given)}`, {
+		description: `Nothing was looked up, as ${reason}. If the value comes from a spreadsheet, format its column as text.`,
+	});
 }
 
 /** The look-up as a phrase, e.g. `contact with the email address "anna@example.com"`. */
 export function describeLookUp({ kind, mode, value }: LookUp): string {
 	if (mode === 'id') return `${kind} ${value}`;
-	return `${kind} with the ${LOOK_UP_MODES[mode].noun} "${value}"`;
+	return `${kind} with the ${LOOK_UP_MODES[mode].noun} "${withoutSecret(value)}"`;
 }

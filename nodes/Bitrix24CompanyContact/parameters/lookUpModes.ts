@@ -10,6 +10,8 @@ interface ModeText {
 	editor: Omit<INodePropertyMode, 'name'>;
 	/** What is looked for, in a sentence. */
 	noun: string;
+	/** What is said of a value that cannot be one. */
+	refusal: string;
 }
 
 export const LOOK_UP_MODES: Record<LookUpMode, ModeText> = {
@@ -21,6 +23,7 @@ export const LOOK_UP_MODES: Record<LookUpMode, ModeText> = {
 			hint: 'The whole title, case-insensitive',
 		},
 		noun: 'title',
+		refusal: 'is not a title',
 	},
 	taxNumber: {
 		editor: {
@@ -30,6 +33,7 @@ export const LOOK_UP_MODES: Record<LookUpMode, ModeText> = {
 			hint: 'Any tax number in the company details, e.g. INN, VAT ID, CNPJ or SIRET, as it is written there',
 		},
 		noun: 'tax number',
+		refusal: 'is not a tax number',
 	},
 	email: {
 		editor: {
@@ -39,6 +43,7 @@ export const LOOK_UP_MODES: Record<LookUpMode, ModeText> = {
 			hint: 'Any email address of the record, case-insensitive. Several in one cell must lead to one record.',
 		},
 		noun: 'email address',
+		refusal: 'is not an email address',
 	},
 	phone: {
 		editor: {
@@ -48,6 +53,7 @@ export const LOOK_UP_MODES: Record<LookUpMode, ModeText> = {
 			hint: 'Any phone number of the record, however it is written, with the country code if Bitrix24 has it. Write an extension after #.',
 		},
 		noun: 'phone number',
+		refusal: 'is not a phone number',
 	},
 	externalId: {
 		editor: {
@@ -57,6 +63,7 @@ export const LOOK_UP_MODES: Record<LookUpMode, ModeText> = {
 			hint: 'The ID that another system gave the record, which Bitrix24 keeps as ORIGIN_ID',
 		},
 		noun: 'external ID',
+		refusal: 'is not an external ID',
 	},
 };
 

@@ -42,7 +42,7 @@ export const checkContacts: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		"Whether to look up contacts that are given by ID before they are linked. An administrator's access would otherwise link a contact that does not exist.",
+		'Whether to look up contacts that are given by ID before they are linked. The access of a user with the right All would otherwise link a contact that does not exist.',
 };
 
 export function readCheckContacts(parameter: ReadParameter): boolean {

@@ -4,6 +4,8 @@ import { idOf } from '../bitrix24/json';
 import { visibleText } from '../bitrix24/text';
 import { LOOK_UP_MODES, MODES_OF } from './lookUpModes';
 import { MissingField } from './missingField';
+import { shownValue } from './shown';
+import { isGiven } from './values';
 
 export type RecordKind = 'company' | 'contact';
 
@@ -60,7 +62,7 @@ export function recordId(
 	}
 	const id = idOf(cardId ?? value);
 	if (id === undefined) {
-		const message = `${name} is not the ID of a ${kind}: ${shown(value)}`;
+		const message = `${name} is not the ID of a ${kind}: ${isGiven(value) ? shownValue(value) : 'it is empty'}`;
 		if (value === undefined && !isListed) throw new MissingField(message);
 		throw new UserError(message, {
 			description: `It must be a whole number above 0, e.g. ${example}, or the URL of a ${kind}'s card. ${advice(value, kind)}`,
@@ -82,12 +84,4 @@ function advice(value: unknown, kind: RecordKind): string {
 	}
 	const modes = MODES_OF[kind].map((mode) => `'${LOOK_UP_MODES[mode].editor.displayName}'`);
 	return `To find a ${kind} by something else, choose ${modes.slice(0, -1).join(', ')} or ${modes.at(-1)}.`;
-}
-
-function shown(value: unknown): string {
-	if (value === undefined || value === null || value === '') return 'it is empty';
-	const raw = typeof value === 'string' ? `"${value}"` : JSON.stringify(value);
-	// A webhook URL that was put into the wrong field holds a secret.
-	const text = raw.replace(/\/rest\/.*/i, '/rest/…');
-	return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }
