@@ -56,13 +56,15 @@ const company = { resource: 'companyContact' };
 const keepsMain = { additionalFields: { isPrimary: false, sort: 70 } };
 const linkOf = (contactId: number) => ({ contactId, sort: 500 });
 
-const syncRow = (change: string) => ({
-	change,
+/** The company that is linked last is the contact's main one at the end of the run. */
+const addedBySync = companies.map((companyId) => ({
+	companyId,
 	contactId: 7,
+	change: 'add',
 	outcome: 'added',
 	before: null,
-	after: { sort: 510, isPrimary: true },
-});
+	after: { sort: 510, isPrimary: companyId === companies.at(-1) },
+}));
 const removedBySync = companies.flatMap((companyId) =>
 	[8, own(companyId)].map((contactId) => ({
 		companyId,
@@ -273,8 +275,8 @@ const rows: OperationRow[] = [
 	{
 		...company,
 		operation: 'sync',
-		reads: 1,
-		done: [...each(syncRow('add')), ...removedBySync],
+		reads: 2,
+		done: [...addedBySync, ...removedBySync],
 		doneBefore: [
 			...each({ change: 'none', outcome: 'alreadyLinked', afterRetry: true }),
 			...removedBySync,
