@@ -6,6 +6,7 @@ import {
 	RateLimiter,
 	withRateLimit,
 } from '../../nodes/Bitrix24CompanyContact/bitrix24/rateLimiter';
+import { WaitBudget } from '../../nodes/Bitrix24CompanyContact/bitrix24/waitBudget';
 import { FakeClock } from './fakeClock';
 
 const stats = () => ({
@@ -27,7 +28,7 @@ async function departures(count: number, limit: RateLimit = RATE_LIMITS.standard
 		{ limiter: new RateLimiter(), portal: 'acme.bitrix24.com', limit, clock },
 		stats(),
 	);
-	for (let request = 0; request < count; request++) await send([], false);
+	for (let request = 0; request < count; request++) await send([], false, new WaitBudget(Infinity));
 	return times;
 }
 
@@ -152,7 +153,7 @@ describe('the rate limiter', () => {
 				);
 				for (const pause of between) {
 					await clock.wait(pause);
-					await send([], false);
+					await send([], false, new WaitBudget(Infinity));
 				}
 				let level = 0;
 				let tick = arrivals[0];

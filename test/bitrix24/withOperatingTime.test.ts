@@ -1,6 +1,7 @@
 import type { Answer, Call, PortalError } from '../../nodes/Bitrix24CompanyContact/bitrix24/call';
 import { OperatingTime } from '../../nodes/Bitrix24CompanyContact/bitrix24/operatingTime';
 import type { Attempt } from '../../nodes/Bitrix24CompanyContact/bitrix24/send';
+import { WaitBudget } from '../../nodes/Bitrix24CompanyContact/bitrix24/waitBudget';
 import { withOperatingTime } from '../../nodes/Bitrix24CompanyContact/bitrix24/withOperatingTime';
 import { FakeClock } from './fakeClock';
 
@@ -36,7 +37,7 @@ function open({
 		waitedFor: { requestLimit: 0, operatingTime: 0 },
 	};
 	let counted = 460;
-	const send = withOperatingTime(
+	const layer = withOperatingTime(
 		async (part) => {
 			sent.push(part.length);
 			counted += part.length;
@@ -48,9 +49,11 @@ function open({
 				...answer(part),
 			};
 		},
-		{ operatingTime, access: 'webhook 1', maxWait, clock, signal },
+		{ operatingTime, access: 'webhook 1', clock, signal },
 		stats,
 	);
+	const send = async (list: Call[], halt: boolean) =>
+		await layer(list, halt, new WaitBudget(maxWait));
 	return { send, sent, stats, clock };
 }
 

@@ -84,6 +84,12 @@ it.each([
 );
 
 it('a run that had to wait says how long, in numbers that agree', async () => {
+	let passed = 0;
+	const began = systemClock.now();
+	jest.spyOn(systemClock, 'now').mockImplementation(() => began + passed);
+	jest.spyOn(systemClock, 'wait').mockImplementation(async (ms) => {
+		passed += ms;
+	});
 	fixture.sandbox.faults.add({ kind: 'tooManyRequests' });
 	const { hints } = await runNode(engine, {
 		items: [items[0]],

@@ -4,6 +4,7 @@ import { withCircuitBreaker } from './circuitBreaker';
 import type { Http } from './http';
 import { type RateLimitSettings, withRateLimit } from './rateLimiter';
 import { sendCalls, type Send, type Stats } from './send';
+import { WaitBudget } from './waitBudget';
 import { type OperatingTimeSettings, withOperatingTime } from './withOperatingTime';
 import { type RetrySettings, withRetry } from './withRetry';
 
@@ -13,6 +14,8 @@ export interface ClientSettings extends RateLimitSettings, OperatingTimeSettings
 	batchSize: number;
 	/** Further addresses of the portal's pages. */
 	otherAddresses?: string[];
+	/** Milliseconds that one request may wait for limits, its repeats included. */
+	maxWait: number;
 }
 
 /** Runs calls on one Bitrix24 portal: alone or in batches, within its limits, and again where that helps. */
@@ -52,7 +55,7 @@ export class Client {
 
 	/** Runs one call. */
 	async call(call: Call): Promise<Answer> {
-		const { answers } = await this.send([call], false);
+		const { answers } = await this.send([call], false, this.newBudget());
 		return answers[0]!;
 	}
 
@@ -68,9 +71,12 @@ export class Client {
 		stopOnFail: boolean,
 	): AsyncGenerator<Array<Answer | undefined>> {
 		for (const group of groupCalls(calls, this.settings.batchSize)) {
-			const { answers } = await this.send(group, stopOnFail);
+			const { answers } = await this.send(group, stopOnFail, this.newBudget());
 			yield answers;
 			if (stopOnFail && answers.some((answer) => answer?.ok === false)) return;
 		}
+	}
+	private newBudget(): WaitBudget {
+		return new WaitBudget(this.settings.maxWait);
 	}
 }

@@ -1,5 +1,6 @@
+import type { PortalError } from './call';
 import type { Clock } from './clock';
-import { addWait, isUnsent, type Send, type Stats } from './send';
+import { countedWait, isUnsent, type Send, type Stats } from './send';
 
 /**
  * Bitrix24's request limit, a leaky bucket: `burst` requests at once, then `perSecond`, which may be a fraction.
@@ -96,17 +97,24 @@ export interface RateLimitSettings {
 	signal?: AbortSignal;
 }
 
-/** Holds each request back until the portal's bucket has room for it. */
-export function withRateLimit(
-	send: Send,
-	{ limiter, portal, limit, clock, signal }: RateLimitSettings,
-	stats: Stats,
-): Send {
-	return async (calls, halt) => {
+/**
+ * Holds each request back until the portal's bucket has room for it. A request that would have to wait longer than its
+ * budget allows is not sent, and gets the error that Bitrix24 would give.
+ */
+export function withRateLimit(send: Send, settings: RateLimitSettings, stats: Stats): Send {
+	const { limiter, portal, limit, clock } = settings;
+	return async (calls, halt, budget) => {
 		const wait = limiter.reserve(portal, limit, clock.now());
-		if (wait > 0) await clock.wait(wait, signal);
-		addWait(stats, wait, 'requestLimit');
-		const attempt = await send(calls, halt);
+		if (wait > budget.remaining) {
+			limiter.release(portal);
+			const error = tooBusy(wait);
+			return { answers: calls.map(() => ({ ok: false, error })), refusal: error };
+		}
+		if (wait > 0) {
+			budget.spend(wait);
+			await countedWait(wait, settings, stats, 'requestLimit');
+		}
+		const attempt = await send(calls, halt, budget);
 		const { refusal } = attempt;
 		if (refusal && isUnsent(refusal)) limiter.release(portal);
 		else limiter.start(portal, clock.now());
@@ -115,4 +123,9 @@ export function withRateLimit(
 		}
 		return attempt;
 	};
+}
+
+function tooBusy(wait: number): PortalError {
+	const text = `the next request may leave in ${Math.ceil(wait / 1000)} s`;
+	return { code: 'QUERY_LIMIT_EXCEEDED', text, mayHaveRun: false, skipped: true };
 }

@@ -1,15 +1,18 @@
 import { packBatch, unpackBatch } from './batch';
 import type { Answer, Call, PortalError } from './call';
+import type { Clock } from './clock';
 import type { Http } from './http';
 import { type MethodUse, operatingResetAt, readMethodUses } from './methodUse';
+import type { WaitBudget } from './waitBudget';
 
 /**
  * Sends calls in one request. The layers around the plain `sendCalls` have the same shape, and each knows one thing:
  * the request limit, the operating time, what to send again, when to give up.
  *
  * @param halt whether the first failed call ends the request
+ * @param budget what the request may wait for limits
  */
-export type Send = (calls: Call[], halt: boolean) => Promise<Attempt>;
+export type Send = (calls: Call[], halt: boolean, budget: WaitBudget) => Promise<Attempt>;
 
 /** What became of the calls of one request. */
 export interface Attempt {
@@ -34,10 +37,22 @@ export interface Stats {
 	waitedFor: { requestLimit: number; operatingTime: number };
 }
 
-/** Counts milliseconds that were waited, for a limit or for another reason. */
-export function addWait(stats: Stats, ms: number, limit?: keyof Stats['waitedFor']): void {
-	stats.waited += ms;
-	if (limit) stats.waitedFor[limit] += ms;
+/**
+ * Waits, for a limit or for another reason, and counts the time that has passed by the clock: a canceled run ends its
+ * waits early.
+ */
+export async function countedWait(
+	ms: number,
+	{ clock, signal }: { clock: Clock; signal?: AbortSignal },
+	stats: Stats,
+	limit?: keyof Stats['waitedFor'],
+): Promise<void> {
+	const began = clock.now();
+	await clock.wait(ms, signal);
+	// The system clock may move backwards.
+	const passed = Math.max(0, clock.now() - began);
+	stats.waited += passed;
+	if (limit) stats.waitedFor[limit] += passed;
 }
 
 export const noAnswer: PortalError = { code: 'NO_ANSWER', text: '', mayHaveRun: true };

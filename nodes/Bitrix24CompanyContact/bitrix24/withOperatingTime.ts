@@ -2,32 +2,32 @@ import type { Answer, Call, PortalError } from './call';
 import type { Clock } from './clock';
 import type { OperatingTime, Room } from './operatingTime';
 import { isOperationTimeLimit } from './retry';
-import { addWait, type Attempt, type Send, type Stats } from './send';
+import { type Attempt, countedWait, type Send, type Stats } from './send';
+import type { WaitBudget } from './waitBudget';
 
 export interface OperatingTimeSettings {
 	operatingTime: OperatingTime;
 	/** Which webhook or application of which portal sends: Bitrix24 counts the operating time of each apart. */
 	access: string;
-	/** Milliseconds that one request may wait for a limit. */
-	maxWait: number;
 	clock: Clock;
 	signal?: AbortSignal;
 }
 
 /**
  * Holds calls back until their methods have operating time left, and sends them in several requests where they are
- * expected to take more than is left. Calls that would have to wait longer than `maxWait` are not sent, and get the
- * error that Bitrix24 would give.
+ * expected to take more than is left. Calls that would have to wait longer than their budget allows are not sent, and get
+ * the error that Bitrix24 would give.
  */
 export function withOperatingTime(send: Send, settings: OperatingTimeSettings, stats: Stats): Send {
 	const { operatingTime, access, clock } = settings;
-	return async (calls, halt) => {
+	return async (calls, halt, budget) => {
 		let sent: Attempt = { answers: [] };
 		for (let rest = calls; rest.length; rest = calls.slice(sent.answers.length)) {
-			const room = await waitForRoom(rest, settings, stats);
+			const own = sent.answers.length ? budget.renewed() : budget;
+			const room = await waitForRoom(rest, settings, stats, own);
 			if (!room.count) return fill(sent, calls.length, failed(usedUp(room.wait)));
 			const part = rest.slice(0, room.count);
-			const attempt = await send(part, halt);
+			const attempt = await send(part, halt, own);
 			operatingTime.settle(access, room, attempt.uses ?? [], clock.now());
 			for (const method of blockedMethods(part, attempt)) {
 				operatingTime.markBlocked(access, method, clock.now());
@@ -46,17 +46,17 @@ export function withOperatingTime(send: Send, settings: OperatingTimeSettings, s
 /** @returns room for none of the calls, and the wait for it, where that wait would be too long */
 async function waitForRoom(
 	calls: Call[],
-	{ operatingTime, access, maxWait, clock, signal }: OperatingTimeSettings,
+	settings: OperatingTimeSettings,
 	stats: Stats,
+	budget: WaitBudget,
 ): Promise<Room> {
+	const { operatingTime, access, clock, signal } = settings;
 	const methods = calls.map(({ method }) => method);
-	for (let waited = 0; ; ) {
-		const began = clock.now();
-		const room = operatingTime.reserve(access, methods, began);
-		if (room.count || waited + room.wait > maxWait) return room;
-		await clock.wait(room.wait, signal);
-		waited += clock.now() - began;
-		addWait(stats, clock.now() - began, 'operatingTime');
+	for (;;) {
+		const room = operatingTime.reserve(access, methods, clock.now());
+		if (room.count || room.wait > budget.remaining) return room;
+		budget.spend(room.wait);
+		await countedWait(room.wait, settings, stats, 'operatingTime');
 		// What is sent after a cancellation ends before it leaves.
 		if (signal?.aborted) return { ...room, count: calls.length };
 	}

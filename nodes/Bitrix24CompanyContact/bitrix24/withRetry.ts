@@ -1,11 +1,10 @@
 import type { Answer, Call, PortalError } from './call';
 import type { Clock } from './clock';
 import { isLimit, isTransient, limitOf, planRetry } from './retry';
-import { addWait, noAnswer, type Send, type Stats } from './send';
+import { countedWait, noAnswer, type Send, type Stats } from './send';
+import type { WaitBudget } from './waitBudget';
 
 export interface RetrySettings {
-	/** Milliseconds that one request may wait for a limit. */
-	maxWait: number;
 	clock: Clock;
 	/** 0 to 1. */
 	random: () => number;
@@ -33,15 +32,14 @@ interface Failure {
  * ordering key are halted too, so that a call which is sent again does not overtake a later one of the same key.
  */
 export function withRetry(send: Send, settings: RetrySettings, stats: Stats): Send {
-	const { clock, signal } = settings;
 	let resetAt: number | undefined;
-	return async (calls, halt) => {
+	return async (calls, halt, budget) => {
 		const haltRequest = halt || sharesOrderingKey(calls);
 		const all = calls.map((call): PendingCall => ({ call, indeterminate: false }));
-		const backoff = new Backoff(settings);
+		const backoff = new Backoff(settings, budget);
 		for (let pending = all; ; ) {
 			const pendingCalls = pending.map(({ call }) => call);
-			const attempt = await send(pendingCalls, haltRequest);
+			const attempt = await send(pendingCalls, haltRequest, budget);
 			resetAt = attempt.resetAt ?? resetAt;
 			pending.forEach((one, position) => settle(one, attempt.answers[position]));
 
@@ -49,8 +47,7 @@ export function withRetry(send: Send, settings: RetrySettings, stats: Stats): Se
 			// Where the run stops, the first failure decides whether anything is sent again.
 			const delay = backoff.next(halt ? failures.slice(0, 1) : failures, resetAt);
 			if (delay !== undefined) {
-				await clock.wait(delay, signal);
-				addWait(stats, delay, limitOf(failures.map(({ error }) => error)));
+				await countedWait(delay, settings, stats, limitOf(failures.map(({ error }) => error)));
 				stats.retries++;
 				pending = pending.filter((one) => !one.answer || backoff.mayPass(failureOf(one), resetAt));
 				pending.forEach(reopen);
@@ -77,15 +74,16 @@ class Backoff {
 
 	private failed = 0;
 
-	private waitedForLimit = 0;
-
-	constructor(private readonly settings: RetrySettings) {}
+	constructor(
+		private readonly settings: RetrySettings,
+		private readonly budget: WaitBudget,
+	) {}
 
 	/**
 	 * Counts an attempt.
 	 *
-	 * @returns milliseconds until the next attempt; undefined where none of the failures would pass, or the longest wait
-	 * is used up
+	 * @returns milliseconds until the next attempt; undefined where none of the failures would pass, or no wait for a limit
+	 * is left
 	 */
 	next(failures: Failure[], resetAt?: number): number | undefined {
 		const isLimited = failures.some(({ error }) => isLimit(error));
@@ -95,9 +93,9 @@ class Backoff {
 		const longest = Math.max(...delays, -1);
 		if (longest < 0) return undefined;
 		if (!isLimited) return longest;
-		const allowed = Math.min(longest, this.settings.maxWait - this.waitedForLimit);
+		const allowed = Math.min(longest, this.budget.remaining);
 		if (allowed <= 0) return undefined;
-		this.waitedForLimit += allowed;
+		this.budget.spend(allowed);
 		return allowed;
 	}
 
