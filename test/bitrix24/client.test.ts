@@ -281,6 +281,16 @@ describe('a client', () => {
 		expect((await run(send, calls(2), { maxWait: 0 })).brief).toEqual([true, true]);
 	});
 
+	it('repeats a command that failed for a moment although another met a limit that may not be waited for', async () => {
+		const codes = ['INTERNAL_SERVER_ERROR', 'OPERATION_TIME_LIMIT', ''];
+		const send: Send = (_, body, request) =>
+			batch(body, (id) => (request === 1 || id === 2 ? codes[id - 1] : true));
+		const { brief, stats, sent } = await run(send, calls(3), { maxWait: 0 });
+		expect(brief).toEqual([true, 'OPERATION_TIME_LIMIT', '']);
+		expect(sent).toHaveLength(2);
+		expect(stats.waited).toBe(1000);
+	});
+
 	it.each([
 		['NO_CONNECTION', '', true],
 		['INVALID_CREDENTIALS', 'Invalid request credentials', true],

@@ -39,11 +39,13 @@ function run({ commands, cost, second = 0, limit = 480, ahead = 0, others }: Wor
 		const began = now;
 		const meter = portal.meter(now);
 		let done = 0;
+		let last = 0;
 		try {
 			for (; done < room.count; done++) {
 				meter.check(METHOD);
 				const seconds = cost();
 				meter.add(METHOD, now, seconds);
+				last = seconds;
 				now += seconds;
 			}
 		} catch {
@@ -51,11 +53,11 @@ function run({ commands, cost, second = 0, limit = 480, ahead = 0, others }: Wor
 		}
 		const { operating: counted, operating_reset_at: resetAt } = meter.report(METHOD, began);
 		meter.finish();
-		const seconds = now - began;
-		const use = { method: METHOD, commands: done, seconds, counted, resetAt, began, finished: now };
+		const times = { seconds: now - began, last, began, finished: now };
+		const use = { method: METHOD, commands: done, counted, resetAt, ...times };
 		ours.settle(KEY, room, done ? [use] : [], (now - ahead) * 1000);
 		if (done < room.count) {
-			ours.markBlocked(KEY, METHOD, (now - ahead) * 1000);
+			ours.markBlocked(KEY, METHOD, (began - ahead) * 1000, (now - ahead) * 1000);
 			now = Math.max(now + 10, resetAt);
 		}
 		left -= done;
@@ -133,6 +135,7 @@ describe('the account', () => {
 		method: METHOD,
 		commands: 50,
 		seconds: 10,
+		last: 0.2,
 		counted: 10,
 		resetAt: START + 600,
 		began: START,
@@ -190,5 +193,88 @@ describe('the account', () => {
 		const late = use({ counted: 300, finished: START + 5 });
 		ours.settle(KEY, { count: 0, wait: 0, expected: new Map() }, [late], (START + 10) * 1000);
 		expect(reserve(ours, 50, 10).count).toBe(25);
+	});
+
+	describe('on a portal with another limit', () => {
+		/** A single command that begins once the portal has counted so many seconds. */
+		const single = (ours: OperatingTime, before: number, second: number) => {
+			const times = { seconds: 1, last: 1, began: START + second, finished: START + second + 1 };
+			const one = use({ commands: 1, counted: before + 1, ...times });
+			ours.settle(
+				KEY,
+				{ count: 1, wait: 0, expected: new Map() },
+				[one],
+				(START + second + 1) * 1000,
+			);
+		};
+		const block = (ours: OperatingTime, second: number) =>
+			ours.markBlocked(KEY, METHOD, (START + second) * 1000, (START + second) * 1000);
+
+		it('has no limit once the portal let a command begin above 480 seconds', () => {
+			const ours = settled({ counted: 490 });
+			expect(reserve(ours, 50, 10).count).toBe(0);
+			single(ours, 490, 11);
+			expect(reserve(ours, 50, 12).count).toBe(50);
+		});
+
+		it.each([480, 479])('keeps the limit where a command began at %i seconds', (counted) => {
+			const ours = settled({ counted });
+			single(ours, counted, 11);
+			expect(reserve(ours, 50, 12).count).toBe(0);
+		});
+
+		it('does not take what others used meanwhile for what had been counted', () => {
+			const ours = settled({ counted: 470 });
+			single(ours, 520, 11);
+			expect(reserve(ours, 50, 12).count).toBe(0);
+		});
+
+		it('keeps to what the portal allowed once that refuses a command', () => {
+			const ours = settled({ counted: 490 });
+			single(ours, 490, 11);
+			single(ours, 970, 12);
+			single(ours, 971, 13);
+			block(ours, 14);
+			expect(reserve(ours, 50, 14).count).toBe(0);
+			// Ten minutes later nothing is counted, and the limit holds: 971 of 971.
+			const wait = { resetAt: START + 1800, began: START + 1260, finished: START + 1261 };
+			const later = use({ commands: 1, seconds: 1, last: 1, counted: 900, ...wait });
+			ours.settle(KEY, { count: 1, wait: 0, expected: new Map() }, [later], (START + 1261) * 1000);
+			expect(reserve(ours, 50, 1261).count).toBeGreaterThan(0);
+			expect(reserve(ours, 1000, 1261).count).toBeLessThan(71);
+		});
+
+		it('learns again where the portal refuses below what it allowed before', () => {
+			const ours = settled({ counted: 490 });
+			single(ours, 900, 11);
+			single(ours, 901, 12);
+			const wait = { resetAt: START + 1800, began: START + 1260, finished: START + 1261 };
+			const later = use({ commands: 1, seconds: 1, last: 1, counted: 485, ...wait });
+			ours.settle(KEY, { count: 1, wait: 0, expected: new Map() }, [later], (START + 1261) * 1000);
+			block(ours, 1261);
+			expect(reserve(ours, 50, 1261).count).toBe(0);
+		});
+	});
+
+	describe('asks with a command that has no room', () => {
+		const ask = (ours: OperatingTime, second: number) =>
+			ours.ask(KEY, METHOD, 5000, (START + second) * 1000);
+
+		it('unless the portal has refused one in this minute', () => {
+			const ours = settled({ counted: 480 });
+			expect(ask(ours, 30)).toMatchObject({ count: 1, asks: true });
+			ours.markBlocked(KEY, METHOD, (START + 30) * 1000, (START + 95) * 1000);
+			expect(ask(ours, 59)).toMatchObject({ count: 0, wait: 5000 });
+			expect(ask(ours, 60).count).toBe(1);
+		});
+
+		it('and counts it as on its way', () => {
+			const ours = settled({ counted: 479.5 });
+			expect(reserve(ours, 1, 10).count).toBe(1);
+			const room = ask(ours, 10);
+			expect(reserve(ours, 1, 10).count).toBe(0);
+			ours.settle(KEY, room, [], (START + 11) * 1000);
+			expect(reserve(ours, 1, 11).count).toBe(1);
+		});
 	});
 });

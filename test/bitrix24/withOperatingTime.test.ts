@@ -22,7 +22,7 @@ function open({
 	const clock = new FakeClock(START * 1000);
 	const operatingTime = new OperatingTime();
 	const began = START + 500;
-	const use = { commands: 1, seconds: 1, counted: 460, resetAt: START + 600, began };
+	const use = { commands: 1, seconds: 1, last: 1, counted: 460, resetAt: START + 600, began };
 	operatingTime.settle(
 		'webhook 1',
 		{ count: 1, wait: 0, expected: new Map() },
@@ -45,7 +45,10 @@ function open({
 			const seconds = part.length;
 			const figures = { ...use, method: 'add', commands: seconds, seconds };
 			return {
-				uses: [{ ...figures, counted, resetAt: START + 600, began: at, finished: at }],
+				uses:
+					part[0].method === 'add'
+						? [{ ...figures, counted, resetAt: START + 600, began: at, finished: at }]
+						: [],
 				...answer(part),
 			};
 		},
@@ -54,7 +57,7 @@ function open({
 	);
 	const send = async (list: Call[], halt: boolean) =>
 		await layer(list, halt, new WaitBudget(maxWait));
-	return { send, sent, stats, clock };
+	return { layer, send, sent, stats, clock };
 }
 
 describe('the layer for operating time', () => {
@@ -76,11 +79,18 @@ describe('the layer for operating time', () => {
 		expect(stats.waited).toBe(clock.waits.reduce((sum, ms) => sum + ms));
 	});
 
-	it('does not begin a wait that is longer than allowed, and answers as Bitrix24 would', async () => {
-		const { send, sent, clock } = open({ maxWait: 99_000 });
-		const { answers } = await send(calls(25), false);
+	it('asks instead of a wait that is longer than allowed, and answers the rest as Bitrix24 would', async () => {
+		const refusal = error('OPERATION_TIME_LIMIT');
+		const refused: Attempt = { answers: [{ ok: false, error: refusal }], refusal, uses: [] };
+		const { layer, sent, clock } = open({
+			answer: (part) =>
+				part[0].params.id === 20 ? refused : { answers: part.map((): Answer => ok) },
+		});
+		const budget = new WaitBudget(99_000);
+		const { answers } = await layer(calls(25), false, budget);
 		expect(answers.slice(0, 20)).toEqual(Array(20).fill(ok));
-		expect(answers[20]).toEqual({
+		expect(answers[20]).toEqual({ ok: false, error: refusal });
+		expect(answers[21]).toEqual({
 			ok: false,
 			error: {
 				code: 'OPERATION_TIME_LIMIT',
@@ -90,8 +100,28 @@ describe('the layer for operating time', () => {
 			},
 		});
 		expect(answers).toHaveLength(25);
-		expect(sent.reduce((sum, count) => sum + count)).toBe(20);
+		expect(sent.reduce((sum, count) => sum + count)).toBe(21);
+		expect(sent.at(-1)).toBe(1);
 		expect(clock.waits).toEqual([]);
+		// A repeat would wait in vain.
+		expect(budget.remaining).toBe(0);
+	});
+
+	it('sends the calls of other methods although one has no room', async () => {
+		const refusal = error('OPERATION_TIME_LIMIT');
+		const { layer, sent } = open({
+			answer: (part) =>
+				part[0].params.id === 20
+					? { answers: [{ ok: false, error: refusal }], refusal, uses: [] }
+					: { answers: part.map((): Answer => ok) },
+		});
+		const others = calls(3).map((one) => ({ ...one, method: 'get' }));
+		const list = [...calls(22), ...others, calls(24)[23], ...others];
+		const { answers } = await layer(list, false, new WaitBudget(99_000));
+		const codes = answers.map((answer) => answer?.ok === false && answer.error.code);
+		expect(codes.flatMap((code, index) => (code ? [index] : []))).toEqual([20, 21, 25]);
+		expect(answers).toHaveLength(list.length);
+		expect(sent.slice(-3)).toEqual([1, 3, 3]);
 	});
 
 	it('sends no more after a request that was refused as a whole', async () => {

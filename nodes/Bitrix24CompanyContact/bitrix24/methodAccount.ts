@@ -1,5 +1,5 @@
 import type { MethodUse } from './methodUse';
-import { MinuteWindow } from './minuteWindow';
+import { MinuteWindow, minuteOf } from './minuteWindow';
 
 /** Seconds. The cloud ends a request that takes longer. REST docs, "Limits". */
 const LONGEST_COMMAND = 60;
@@ -22,6 +22,19 @@ export class MethodAccount {
 	/** When the portal last gave figures. */
 	private toldAt?: number;
 
+	/** When the portal last refused a command. */
+	private refusedAt?: number;
+
+	/**
+	 * What the portal had counted, at the least, when it let the last command of a request begin. Earlier answers and the
+	 * request itself vouch for it: `counted` alone may hold what others have used in the meantime.
+	 */
+	allowed({ began, counted, seconds, last }: MethodUse): number {
+		// Newer servers cut the time of the start to whole seconds.
+		if (this.toldAt === undefined || this.toldAt >= began + 1) return 0;
+		return Math.min(this.window.total(began) + seconds, counted) - last - EPSILON;
+	}
+
 	/** Takes the portal's word for what it counts. What the request itself does not explain, others have used. */
 	correct({ seconds, commands, counted, resetAt, began, finished }: MethodUse): void {
 		const cost = Math.min(seconds / commands, LONGEST_COMMAND);
@@ -36,6 +49,16 @@ export class MethodAccount {
 		if (growth > own) this.window.spread(growth - own, this.toldAt ?? resetAt - 600, began);
 		if (growth < 0) this.window.remove(-growth, began);
 		this.toldAt = finished;
+	}
+
+	/** The portal has refused a command, for the time that the method has worked. */
+	markRefused(now: number): void {
+		this.refusedAt = now;
+	}
+
+	/** Whether the portal may answer otherwise than it last did: what it counts falls only as a minute ends. */
+	mayAsk(now: number): boolean {
+		return this.refusedAt === undefined || minuteOf(this.refusedAt) !== minuteOf(now);
 	}
 
 	/** Notes that a request leaves which is expected to take so many seconds, or with a minus, that it is back. */

@@ -7,6 +7,8 @@ export interface MethodUse {
 	commands: number;
 	/** What the commands took. */
 	seconds: number;
+	/** What the last of them took. */
+	last: number;
 	/** What the portal counts for the method in the last ten minutes, with this request. */
 	counted: number;
 	/** When the oldest minute of `counted` leaves the ten minutes, at the latest. */
@@ -46,14 +48,16 @@ export function readMethodUses(calls: Call[], times: unknown[], whole: unknown):
 			...command,
 			commands: count + 1,
 			seconds: sum + seconds,
+			last: seconds,
 			short: short + (seconds > LEAST ? 0 : seconds),
 		});
 	}
 	const ofMethods = [...uses.values()].map((sum) => toUse(sum, began));
 	if (calls.length === 1 || !request?.figures?.counted) return ofMethods;
 	const { finished, figures } = request;
-	const batch = { method: 'batch', commands: calls.length, finished, ...figures };
-	return [...ofMethods, { ...batch, seconds: finished - began, began }];
+	const seconds = finished - began;
+	const batch = { method: 'batch', commands: calls.length, seconds, last: seconds };
+	return [...ofMethods, { ...batch, ...figures, began, finished }];
 }
 
 /** The commands of one method. */

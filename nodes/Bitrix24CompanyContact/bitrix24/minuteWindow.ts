@@ -68,6 +68,6 @@ export class MinuteWindow {
 	}
 }
 
-function minuteOf(seconds: number): number {
+export function minuteOf(seconds: number): number {
 	return Math.floor(seconds / MINUTE);
 }

@@ -15,26 +15,42 @@ export interface OperatingTimeSettings {
 
 /**
  * Holds calls back until their methods have operating time left, and sends them in several requests where they are
- * expected to take more than is left. Calls that would have to wait longer than their budget allows are not sent, and get
- * the error that Bitrix24 would give.
+ * expected to take more than is left. Where the wait would be longer than the budget allows, one call asks whether
+ * Bitrix24 really refuses it. Is it refused, the others are not sent, and get the error that Bitrix24 would give.
  */
 export function withOperatingTime(send: Send, settings: OperatingTimeSettings, stats: Stats): Send {
 	const { operatingTime, access, clock } = settings;
 	return async (calls, halt, budget) => {
 		let sent: Attempt = { answers: [] };
+		let mayWait = true;
+		const giveUpWaiting = () => {
+			mayWait = false;
+			budget.exhaust();
+		};
 		for (let rest = calls; rest.length; rest = calls.slice(sent.answers.length)) {
-			const own = sent.answers.length ? budget.renewed() : budget;
+			// Each part is a request of its own.
+			const own = mayWait && sent.answers.length ? budget.renewed() : budget;
 			const room = await waitForRoom(rest, settings, stats, own);
-			if (!room.count) return fill(sent, calls.length, failed(usedUp(room.wait)));
+			if (!room.count) {
+				giveUpWaiting();
+				// Calls after this one may be of methods that have room.
+				const upTo = halt ? calls.length : sent.answers.length + 1;
+				sent = fill(sent, upTo, failed(usedUp(room.wait)));
+				continue;
+			}
 			const part = rest.slice(0, room.count);
+			const sentAt = clock.now();
 			const attempt = await send(part, halt, own);
 			operatingTime.settle(access, room, attempt.uses ?? [], clock.now());
-			for (const method of blockedMethods(part, attempt)) {
-				operatingTime.markBlocked(access, method, clock.now());
+			const blocked = blockedMethods(part, attempt);
+			for (const method of blocked) {
+				operatingTime.markBlocked(access, method, sentAt, clock.now());
 			}
 			sent = { ...sent, ...attempt, answers: [...sent.answers, ...attempt.answers] };
 			const { refusal } = attempt;
-			if (refusal) return fill(sent, calls.length, failed({ ...refusal, mayHaveRun: false }));
+			// Refused as expected: a repeat would wait in vain, and other methods may have room.
+			if (room.asks && blocked.length) giveUpWaiting();
+			else if (refusal) return fill(sent, calls.length, failed({ ...refusal, mayHaveRun: false }));
 			if (halt && attempt.answers.some((answer) => answer?.ok === false)) {
 				return fill(sent, calls.length, undefined);
 			}
@@ -54,7 +70,10 @@ async function waitForRoom(
 	const methods = calls.map(({ method }) => method);
 	for (;;) {
 		const room = operatingTime.reserve(access, methods, clock.now());
-		if (room.count || room.wait > budget.remaining) return room;
+		if (room.count) return room;
+		if (room.wait > budget.remaining) {
+			return operatingTime.ask(access, methods[0], room.wait, clock.now());
+		}
 		budget.spend(room.wait);
 		await countedWait(room.wait, settings, stats, 'operatingTime');
 		// What is sent after a cancellation ends before it leaves.

@@ -47,7 +47,8 @@ export function withRetry(send: Send, settings: RetrySettings, stats: Stats): Se
 			// Where the run stops, the first failure decides whether anything is sent again.
 			const delay = backoff.next(halt ? failures.slice(0, 1) : failures, resetAt);
 			if (delay !== undefined) {
-				await countedWait(delay, settings, stats, limitOf(failures.map(({ error }) => error)));
+				const met = failures.map(({ error }) => error).filter(({ skipped }) => !skipped);
+				await countedWait(delay, settings, stats, limitOf(met));
 				stats.retries++;
 				pending = pending.filter((one) => !one.answer || backoff.mayPass(failureOf(one), resetAt));
 				pending.forEach(reopen);
@@ -86,17 +87,19 @@ class Backoff {
 	 * is left
 	 */
 	next(failures: Failure[], resetAt?: number): number | undefined {
-		const isLimited = failures.some(({ error }) => isLimit(error));
-		if (isLimited) this.limited++;
-		if (failures.some(({ error }) => isTransient(error))) this.failed++;
-		const delays = failures.map((failure) => this.delay(failure, resetAt) ?? -1);
-		const longest = Math.max(...delays, -1);
-		if (longest < 0) return undefined;
-		if (!isLimited) return longest;
-		const allowed = Math.min(longest, this.budget.remaining);
-		if (allowed <= 0) return undefined;
-		this.budget.spend(allowed);
-		return allowed;
+		const limits = failures.filter(({ error }) => isLimit(error));
+		const others = failures.filter(({ error }) => !isLimit(error));
+		if (limits.length) this.limited++;
+		if (others.some(({ error }) => isTransient(error))) this.failed++;
+		const forLimit = Math.min(this.longest(limits, resetAt), this.budget.remaining);
+		const delay = Math.max(forLimit, this.longest(others, resetAt));
+		if (forLimit > 0) this.budget.spend(forLimit);
+		return delay > 0 ? delay : undefined;
+	}
+
+	/** @returns 0 where none of the failures would pass */
+	private longest(failures: Failure[], resetAt?: number): number {
+		return Math.max(0, ...failures.map((failure) => this.delay(failure, resetAt) ?? 0));
 	}
 
 	/** Whether another attempt may better any of the failures. */
