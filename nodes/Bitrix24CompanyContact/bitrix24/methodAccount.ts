@@ -15,7 +15,7 @@ export class MethodAccount {
 	/** What a command took lately. */
 	cost = 0;
 
-	private readonly window = new MinuteWindow();
+	private window = new MinuteWindow();
 
 	private pending = 0;
 
@@ -39,8 +39,11 @@ export class MethodAccount {
 	correct({ seconds, commands, counted, resetAt, began, finished }: MethodUse): void {
 		const cost = Math.min(seconds / commands, LONGEST_COMMAND);
 		this.cost = this.toldAt === undefined ? cost : (this.cost + cost) / 2;
+		const late = (this.toldAt ?? finished) - finished;
 		// Answers to requests that ran at once may arrive in another order.
-		if (this.toldAt !== undefined && finished < this.toldAt) return;
+		if (late > 0 && late <= LONGEST_COMMAND) return;
+		// The portal's clock was set back, or an earlier answer was wrong.
+		if (late > 0) this.forget();
 		this.window.startAt(resetAt);
 		// The portal works the window out when a request comes (loadlimiter.php, getNumBucket).
 		const growth = counted - this.window.total(began);
@@ -59,6 +62,11 @@ export class MethodAccount {
 	/** Whether the portal may answer otherwise than it last did: what it counts falls only as a minute ends. */
 	mayAsk(now: number): boolean {
 		return this.refusedAt === undefined || minuteOf(this.refusedAt) !== minuteOf(now);
+	}
+
+	private forget(): void {
+		this.window = new MinuteWindow();
+		this.toldAt = undefined;
 	}
 
 	/** Notes that a request leaves which is expected to take so many seconds, or with a minus, that it is back. */

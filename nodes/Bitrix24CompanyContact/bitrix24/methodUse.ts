@@ -18,6 +18,15 @@ export interface MethodUse {
 	finished: number;
 }
 
+/** Unix seconds, in the year 5138. */
+const LAST_TIME = 1e11;
+
+/** Seconds. Requests are shorter, and the ten minutes that Bitrix24 counts as well. */
+const LONGEST = 3600;
+
+/** Seconds. More would be the work of 1,600 requests at once. */
+const MOST_COUNTED = 1e6;
+
 /** Seconds. A command that takes no longer counts by the sum of its batch alone, in the next answer (loadlimiter.php). */
 const LEAST = 0.1;
 
@@ -72,15 +81,24 @@ function toUse({ short, counted, ...rest }: Sum, began: number): MethodUse {
 
 /** When the operating time limit of a method is lifted, in Unix seconds, from the `time` of an answer. */
 export function operatingResetAt(time: unknown): number | undefined {
-	const seconds = Number(asRecord(time).operating_reset_at);
-	return Number.isFinite(seconds) && seconds > 0 ? seconds : undefined;
+	return toNumber(asRecord(time).operating_reset_at, LAST_TIME) || undefined;
 }
 
+/** What answers hold need not come from Bitrix24: what cannot be a time is none. */
 function readTime(time: unknown) {
 	const { start, finish, operating } = asRecord(time);
-	const [began, finished, counted] = [start, finish, operating].map(Number);
-	if (!Number.isFinite(began) || !Number.isFinite(finished)) return undefined;
-	const resetAt = operatingResetAt(time);
-	const hasFigures = Number.isFinite(counted) && resetAt !== undefined;
+	const began = toNumber(start, LAST_TIME);
+	const finished = toNumber(finish, LAST_TIME);
+	if (began === undefined || finished === undefined) return undefined;
+	if (finished < began || finished - began > LONGEST) return undefined;
+	const counted = toNumber(operating, MOST_COUNTED);
+	const resetAt = operatingResetAt(time) ?? 0;
+	const hasFigures = counted !== undefined && Math.abs(resetAt - finished) <= LONGEST;
 	return { began, finished, figures: hasFigures ? { counted, resetAt } : undefined };
+}
+
+function toNumber(value: unknown, most: number): number | undefined {
+	const isGiven = typeof value === 'number' || (typeof value === 'string' && value.trim() !== '');
+	const number = isGiven ? Number(value) : NaN;
+	return number >= 0 && number <= most ? number : undefined;
 }

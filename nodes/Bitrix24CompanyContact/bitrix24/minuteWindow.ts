@@ -25,8 +25,10 @@ export class MinuteWindow {
 	spread(seconds: number, from: number, to: number): void {
 		const last = minuteOf(to);
 		const first = Math.min(last, Math.max(minuteOf(from), last - MINUTES + 1));
-		const share = seconds / (last - first + 1);
-		for (let minute = first; minute <= last; minute++) this.add(share, minute * MINUTE);
+		const count = last - first + 1;
+		for (let index = 0; index < count; index++) {
+			this.add(seconds / count, (first + index) * MINUTE);
+		}
 	}
 
 	/** Takes work out that the portal does not count, the oldest first. */

@@ -33,6 +33,9 @@ const TRANSIENT = [
 
 const MAX_ATTEMPTS = 4;
 
+/** Milliseconds. Bitrix24 counts the operating time of ten minutes. REST docs, "Limits". */
+const LONGEST_BLOCK = 600_000;
+
 /** Refusals that every request of the access meets, whatever the request asks for. */
 const NO_ACCESS = [
 	'NO_CONNECTION',
@@ -52,7 +55,7 @@ export function planRetry(context: RetryContext): number | undefined {
 	if (isLimit(error)) {
 		// The official SDKs wait at least 1 s after 503 and 10 s after 429.
 		return isOperationTimeLimit(error)
-			? Math.max(10_000, resetAt * 1000 - now)
+			? Math.min(Math.max(10_000, resetAt * 1000 - now), LONGEST_BLOCK)
 			: exponentialBackoff(limited, jitter);
 	}
 	return isTransient(error) && failed < MAX_ATTEMPTS
