@@ -68,6 +68,29 @@ describe('groupCalls', () => {
 		expect(sizes({ fields: { TITLE: text } })).toEqual([1, 1]);
 	});
 
+	it('keeps exactly the text out that the server would replace', () => {
+		const part = fc.constantFrom(
+			'$',
+			'$result',
+			'$TIME',
+			'total',
+			'$next',
+			'[',
+			']',
+			' ',
+			'\n',
+			'a',
+		);
+		fc.assert(
+			fc.property(fc.array(part, { maxLength: 12 }), (parts) => {
+				const text = parts.join('');
+				const isReplaced = /\$(result|next|total|time|error)\S*\[/i.test(text);
+				expect(sizes({ fields: { TITLE: text } })).toEqual(isReplaced ? [1, 1] : [2]);
+			}),
+			{ numRuns: 2000 },
+		);
+	});
+
 	it('keeps an empty list out, which a query has no form for', () => {
 		expect(sizes({ id: 1, items: [] })).toEqual([1, 1]);
 	});

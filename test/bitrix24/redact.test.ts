@@ -1,3 +1,5 @@
+import fc from 'fast-check';
+
 import { redact } from '../../nodes/Bitrix24CompanyContact/bitrix24/redact';
 
 const SECRET = 'aB3$x/9&"<\'+ k';
@@ -32,6 +34,40 @@ describe('redact', () => {
 
 	it('masks whatever stands after Bearer', () => {
 		expect(redact('Unable to use Bearer new.token-1', [])).toBe('Unable to use Bearer ***');
+	});
+
+	it('masks whatever stands after Bearer, in any text', () => {
+		const part = fc.constantFrom(
+			'Bearer',
+			'bearer',
+			'xBEARER',
+			' ',
+			'\t',
+			'\n',
+			'a',
+			'~=',
+			'"',
+			'%',
+			':',
+		);
+		fc.assert(
+			fc.property(fc.array(part, { maxLength: 12 }), (parts) => {
+				const text = parts.join('');
+				// Exact, though slow: the square of a run of blanks.
+				expect(redact(text, [])).toBe(text.replace(/(?<=Bearer\s+)[\w.~+/=-]+/gi, '***'));
+			}),
+			{ numRuns: 2000 },
+		);
+	});
+
+	it('masks what is nested deeper than Bitrix24 can nest it', () => {
+		const nest = (depth: number) => {
+			let value: unknown = 'end';
+			for (let level = 0; level < depth; level++) value = [value];
+			return value;
+		};
+		expect(redact(nest(512), [])).toEqual(nest(512));
+		expect(JSON.stringify(redact(nest(100_000), []))).toContain('***');
 	});
 
 	it('leaves keys, numbers and IDs as they are', () => {

@@ -69,10 +69,16 @@ function countValues(value: Param): number {
 
 function isPlain(value: Param): boolean {
 	if (typeof value !== 'object') {
-		return !/\$(result|next|total|time|error)\S*\[/i.test(String(value));
+		return !String(value).split(/\s+/).some(isReference);
 	}
 	if (Array.isArray(value) && !value.length) return false;
 	return Object.values(value).every(isPlain);
+}
+
+/** Word by word, as a single pattern for all of it would take the square of the length. */
+function isReference(word: string): boolean {
+	const name = /\$(result|next|total|time|error)/i.exec(word);
+	return name !== null && word.includes('[', name.index + name[0].length);
 }
 
 /**
