@@ -336,6 +336,18 @@ describe('a client', () => {
 		expect(answers[1]).toMatchObject({ error: { code: 'NO_ANSWER', mayHaveRun: true } });
 	});
 
+	it('keeps it in mind through a repeat that does not come to the call', async () => {
+		const send: Send = (_, body, request) => {
+			if (request === 1) return failed('CONNECTION_LOST', { mayHaveRun: true });
+			return batch(body, (id) =>
+				id === 2 ? false : request === 2 ? 'OPERATION_TIME_LIMIT' : true,
+			);
+		};
+		const { answers, sent } = await run(send, calls(2), { stopOnFail: true });
+		expect(sent).toHaveLength(3);
+		expect(answers[1]).toEqual({ ok: true, result: false, afterRetry: true });
+	});
+
 	it('repeats nothing after a call that failed for good, where it stops there', async () => {
 		const send: Send = () =>
 			ok({ result: { c0: true }, result_error: { c2: { error: 'INTERNAL_SERVER_ERROR' } } });

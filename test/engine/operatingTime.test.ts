@@ -24,7 +24,7 @@ function usePortal(commandCost: number, limits: SandboxOptions['limits'] = 'stan
 	});
 	return {
 		fixture,
-		link: async (count: number, options = {}) => {
+		link: async (count: number, options = {}, webhookUrl = fixture.sandbox.webhookUrl) => {
 			const start = clock.now();
 			const run = await runNode(engine, {
 				items: Array.from({ length: count }, (_, index) => ({
@@ -33,7 +33,7 @@ function usePortal(commandCost: number, limits: SandboxOptions['limits'] = 'stan
 				})),
 				parameters: { options },
 				onError: 'continueRegularOutput',
-				credential: { webhookUrl: fixture.sandbox.webhookUrl, plan: 'standard' },
+				credential: { webhookUrl, plan: 'standard' },
 			});
 			return {
 				...run,
@@ -111,6 +111,18 @@ describe('where others have used the time up', () => {
 		expect(hints[0].message).toMatch(
 			/^100 items in \d+ requests \(\d+ repeated\); waited \d+ s for Bitrix24's execution time limit\.$/,
 		);
+	});
+});
+
+describe('where another webhook of the portal has used its time up', () => {
+	const { link, fixture } = usePortal(700);
+
+	it('nothing waits, as Bitrix24 counts the time of each webhook apart', async () => {
+		await link(700, { maxWait: 0 });
+		const { json, seconds, hints } = await link(100, {}, fixture.sandbox.webhook());
+		expect(json.every(({ outcome }) => outcome === 'alreadyLinked')).toBe(true);
+		expect(hints).toEqual([]);
+		expect(seconds).toBeCloseTo(70);
 	});
 });
 
