@@ -81,7 +81,7 @@ export function checkAuthorizationServer(entered: string): void {
 
 /** Where the portal's pages are, from the base address of its REST: it keeps a path prefix and drops a webhook's code. */
 export function portalOrigin(address: string): string {
-	return address.replace(/\/rest\/.*$/i, '');
+	return address.replace(/\/rest\/.*/i, '');
 }
 
 /** The same path at another origin. */

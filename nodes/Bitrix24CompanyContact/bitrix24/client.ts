@@ -76,6 +76,7 @@ export class Client {
 			if (stopOnFail && answers.some((answer) => answer?.ok === false)) return;
 		}
 	}
+
 	private newBudget(): WaitBudget {
 		return new WaitBudget(this.settings.maxWait);
 	}
