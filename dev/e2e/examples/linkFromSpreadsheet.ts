@@ -1,5 +1,5 @@
-import { itemsOf, linked } from '../helpers';
-import { runWithList } from './harness';
+import { itemsOf, linked, sandbox } from '../helpers';
+import { type Change, run, runWithList, withList } from './harness';
 
 export function linkFromSpreadsheet() {
 	const runRows = async (...lines: string[]) =>
@@ -51,5 +51,32 @@ export function linkFromSpreadsheet() {
 		]);
 		expect(itemsOf(execution, 'Rows to check as a file')).toEqual([]);
 		expect(linked(2)).toEqual([3, 4, 9]);
+	});
+
+	it("takes Bitrix24's own export of contacts, with several addresses in a cell", async () => {
+		const { state } = sandbox;
+		state.addCompany({ id: 50, title: 'ООО "Ромашка"' });
+		state.addContact({ id: 71, emails: ['vera@firma.example', 'v.ilina@firma.example'] });
+		state.addContact({ id: 72, emails: ['oleg@firma.example'] });
+		const rows = [
+			'\ufeff"ID";"Имя";"Компания";"Рабочий телефон";"Рабочий e-mail";',
+			'"7";"Вера";"ООО ""Ромашка""";"+7 495 111-22-33, +7 495 111-22-34";"vera@firma.example, v.ilina@firma.example";',
+			'"8";"Олег";"ООО ""Ромашка""";"+7 812 999-93-31#102";"oleg@firma.example";',
+			'"9";"Мария";"";"8 (495) 111-22-33";"";',
+		];
+		const change: Change = ({ nodes }) => {
+			const parametersOf = (name: string) => nodes.find((node) => node.name === name)!.parameters;
+			Object.assign(parametersOf('Read the rows').options as object, { delimiter: ';' });
+			Object.assign(parametersOf('Link contact to company'), {
+				companyId: { __rl: true, mode: 'title', value: "={{ $json['Компания'] }}" },
+				contactId: { __rl: true, mode: 'email', value: "={{ $json['Рабочий e-mail'] }}" },
+			});
+		};
+		const start = async (id: string) => await run(id, 'Start');
+		const execution = await withList('link-from-spreadsheet.json', rows, start, undefined, change);
+		expect(itemsOf(execution, 'Numbers')).toEqual([
+			{ linked: 2, alreadyLinked: 0, notFound: 0, failed: 1 },
+		]);
+		expect(linked(50)).toEqual([71, 72]);
 	});
 }
