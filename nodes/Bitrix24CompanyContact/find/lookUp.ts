@@ -69,7 +69,7 @@ export function makeLookUp(
 }
 
 function askedFor(mode: LookUpMode, value: string): string[] {
-	// Full-width digits, which Bitrix24 would drop, are meant as digits.
+	// Full-width digits, which Bitrix24 would drop, are read as digits.
 	if (mode === 'phone') return readPhones(value.normalize('NFKC')).map(({ text }) => text);
 	return mode === 'email' ? readEmails(value) : [value];
 }
