@@ -287,6 +287,22 @@ describe('an answer that is none', () => {
 		expect(error?.message).toBe('Bitrix24 gave an answer that this node does not know');
 	});
 
+	it('is a page of company details that repeats the page before: the search ends', async () => {
+		const row = { ENTITY_ID: '2', RQ_INN: '7700000001' };
+		const page = Array.from({ length: 50 }, (_, at) => ({ ...row, ID: `${at + 1}` }));
+		fixture.sandbox.faults.add({ kind: 'answer', command: 0, result: page });
+		fixture.sandbox.faults.add({ kind: 'answer', method: 'crm.requisite.list', result: page });
+		const { error } = await runNode(engine, {
+			items: [{}],
+			parameters: {
+				companyId: { __rl: true, mode: 'taxNumber', value: '7700000001' },
+				contactId: byId(7),
+			},
+			credential: { webhookUrl: fixture.sandbox.webhookUrl },
+		});
+		expect(error?.message).toBe('Bitrix24 gave an answer that this node does not know');
+	});
+
 	it.each(['title', 'externalId'])(
 		'is a page by %s that repeats the page before: the search ends',
 		async (mode) => {

@@ -43,6 +43,18 @@ describe('From List by what a record has', () => {
 		expect(await ids('searchContacts', 'second@example.co')).toEqual([]);
 	});
 
+	it('shows no My Company record and no vendor, as the lists of the CRM do not', async () => {
+		const { state } = fixture.sandbox;
+		const held = { emails: ['twin@x.example'], phones: ['+49 171 2345678'] };
+		state.addCompany({ id: 101, title: 'Twin', ...held, isMyCompany: true });
+		state.addCompany({ id: 102, title: 'Twin', ...held, categoryId: 7 });
+		state.addContact({ id: 103, name: 'Twin', ...held, categoryId: 9 });
+		for (const filter of ['Twin', 'twin@x.example', '+49 171 2345678', '101', '102', '103']) {
+			expect(await ids('searchCompanies', filter)).toEqual([]);
+			expect(await ids('searchContacts', filter)).toEqual([]);
+		}
+	});
+
 	it('puts them before what the words find, each once', async () => {
 		const { state } = fixture.sandbox;
 		state.addCompany({ id: 101, title: '55510 Ltd' });
