@@ -533,3 +533,47 @@ it('more removals than Max Removals give each row an item of its own, on continu
 		],
 	]);
 });
+
+describe('a row in which company and contact are both empty', () => {
+	const by = (mode: string, field: string) => ({
+		__rl: true,
+		mode,
+		value: `={{ $json.${field} }}`,
+	});
+
+	it('is no row: it is skipped, counted, and stops no removal', async () => {
+		const items = [
+			...pairs([101, 201]),
+			{ companyId: '', contactId: '' },
+			{ companyId: null, contactId: ' \u200b' },
+			{},
+		];
+		const { json, hints } = await sync(items);
+		expect(json).toMatchObject([{ change: 'remove', companyId: 101, contactId: 202 }]);
+		expect(hints.map(({ message }) => message)).toEqual(['3 empty rows were skipped.']);
+	});
+
+	it('is skipped where the ends are looked for, as in the last lines of a spreadsheet', async () => {
+		const { json } = await sync([{ title: 'Company 101', email: 'c203@example.com' }, {}], {
+			companyId: by('title', 'title'),
+			contactId: by('email', 'email'),
+			options: { removeOthers: false },
+		});
+		expect(json).toMatchObject([{ change: 'add', companyId: 101, contactId: 203 }]);
+	});
+
+	it('is a failed row where one of the two has a value', async () => {
+		const { json } = await sync([...pairs([101, 201]), { contactId: 202 }], {
+			onError: 'continueRegularOutput',
+		});
+		expect(json).toMatchObject([{ outcome: 'failed', contactId: 202 }]);
+		expect(linked(101)).toHaveLength(2);
+	});
+
+	it('fails a list that has no other row', async () => {
+		const { error } = await sync([{ company: 101 }, {}]);
+		expect(error?.message).toMatch(/^Every row of the list is empty/);
+		const { json } = await sync([{}, {}], { onError: 'continueRegularOutput' });
+		expect(json).toMatchObject([{ outcome: 'failed' }, { outcome: 'failed' }]);
+	});
+});

@@ -13,7 +13,7 @@ describe('the hint about a wait', () => {
 			'waited 100 s for Bitrix24: 40 s for its request limit, 60 s for its execution time limit.',
 		],
 	])('names the limits: %i ms, %i and %i of them', (waited, requestLimit, operatingTime, said) => {
-		const results = { failedCount: 0, rows: () => [] };
+		const results = { failedCount: 0, skippedCount: 0, rows: () => [] };
 		const stats = { requests: 4, retries: 0, waited, waitedFor: { requestLimit, operatingTime } };
 		const [{ message }] = hintsFor(stats, { count: 200, results, dryRun: false });
 		expect(message).toBe(`200 items in 4 requests; ${said}`);
@@ -35,7 +35,7 @@ describe('the hint about a dry run', () => {
 	])(
 		'counts the changes, and what would fail or is not found: %j, %i failed',
 		(rows, failedCount, said) => {
-			const results = { failedCount, rows: () => rows };
+			const results = { failedCount, skippedCount: 0, rows: () => rows };
 			const stats = {
 				requests: 1,
 				retries: 0,

@@ -1,5 +1,6 @@
 import { type INodeProperties, type INodePropertyModeValidation, UserError } from 'n8n-workflow';
 
+import { visibleText } from '../bitrix24/text';
 import type { ReadParameter } from '../resources/operation';
 import type { Side } from '../resources/side';
 import { isLookUpMode, LOOK_UP_MODES, type LookUpMode, MODES_OF } from './lookUpModes';
@@ -93,6 +94,16 @@ export function readGiven(
 function isLocator(given: unknown): given is { mode?: unknown; value?: unknown } {
 	const isObject = typeof given === 'object' && given !== null && !Array.isArray(given);
 	return isObject && ('mode' in given || 'value' in given);
+}
+
+/** Whether an item names neither end of a link, as an empty row at the end of a spreadsheet. */
+export function isEmptyRow(parameter: ReadParameter): boolean {
+	return (['company', 'contact'] as const).every((kind) => {
+		const locator = parameter(`${kind}Id`);
+		const value = isLocator(locator) ? locator.value : locator;
+		const isText = typeof value === 'string';
+		return value === undefined || value === null || (isText && visibleText(value) === '');
+	});
 }
 
 /** @throws UserError if the locator gives no ID */

@@ -37,6 +37,8 @@ export interface ListOperation extends OperationBase {
 	 * @throws UserError if a parameter is invalid
 	 */
 	parse(parameter: ReadParameter): ListedPair;
+	/** Whether an item that is refused is none of the list at all. */
+	isNone(parameter: ReadParameter): boolean;
 	/**
 	 * Reads what holds for the whole list.
 	 *

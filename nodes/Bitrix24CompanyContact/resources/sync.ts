@@ -1,7 +1,7 @@
 import { additionalFields, readAdditionalFields } from '../parameters/additionalFields';
 import { dryRun } from '../parameters/dryRun';
 import { readPosition } from '../parameters/listedLink';
-import { readLinkIds, recordLocators } from '../parameters/locator';
+import { isEmptyRow, readLinkIds, recordLocators } from '../parameters/locator';
 import { checkContacts } from '../parameters/lookUpOptions';
 import { notice } from '../parameters/notice';
 import {
@@ -52,6 +52,7 @@ export const sync = (side: Side): ListOperation => ({
 			...(isGiven(sort) && readPosition(sort, "'Sort'")),
 		};
 	},
+	isNone: isEmptyRow,
 	parseList: (parameter) => ({
 		maxRemovals: readMaxRemovals(parameter),
 		removeOthers: readRemoveOthers(parameter),

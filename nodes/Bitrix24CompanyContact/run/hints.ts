@@ -6,7 +6,7 @@ import type { Results } from './results';
 
 interface Outcome {
 	count: number;
-	results: Pick<Results, 'failedCount' | 'rows'>;
+	results: Pick<Results, 'failedCount' | 'skippedCount' | 'rows'>;
 	dryRun: boolean;
 	/** Links that a list does not name, and that stay all the same; undefined where the items are no list. */
 	spared?: number;
@@ -47,6 +47,14 @@ export function hintsFor(
 		hints.push({
 			message: `${amount(spared, 'link')} that the list does not name stayed, as rows of the same company, or rows without a known company, failed.`,
 			type: 'warning',
+			location: 'outputPane',
+		});
+	}
+	const { skippedCount } = results;
+	if (skippedCount) {
+		hints.push({
+			message: `${amount(skippedCount, 'empty row')} ${skippedCount === 1 ? 'was' : 'were'} skipped.`,
+			type: 'info',
 			location: 'outputPane',
 		});
 	}

@@ -29,6 +29,8 @@ export interface Source {
 /** Makes something of one item's parameters. */
 interface Parser<Asked> {
 	parse(parameter: ReadParameter, mode: RunMode): Asked;
+	/** Whether a refused item is passed over. */
+	isNone?(parameter: ReadParameter): boolean;
 }
 
 /** A run that stops on fail reads no parameters after the first item that is refused. */
@@ -48,6 +50,10 @@ export async function* parseItems<Asked>(
 			parameter = withFound(parameter, hosts, found);
 			intent = parser.parse(parameter, mode);
 		} catch (thrown) {
+			if (parser.isNone?.(parameterOf(context, index))) {
+				results.skip(index);
+				continue;
+			}
 			const error =
 				thrown instanceof MissingField
 					? withFields(thrown, context.getInputData()[index]?.json ?? {})

@@ -21,6 +21,8 @@ export class Results {
 	/** The items of an outcome that is not that of one item. */
 	private readonly pairs = new Map<number, number[]>();
 
+	private readonly skipped = new Set<number>();
+
 	private firstFailed = Infinity;
 
 	/** The `json` of the input items, where their fields go out beside the results. */
@@ -46,6 +48,19 @@ export class Results {
 		this.firstFailed = Math.min(this.firstFailed, index);
 	}
 
+	/** The item asks for nothing. */
+	skip(index: number): void {
+		this.skipped.add(index);
+	}
+
+	isSkipped(index: number): boolean {
+		return this.skipped.has(index);
+	}
+
+	get skippedCount(): number {
+		return this.skipped.size;
+	}
+
 	get failedCount(): number {
 		return this.failed.size;
 	}
@@ -57,7 +72,11 @@ export class Results {
 
 	/** The items that neither went through nor failed. */
 	withoutOutcome(): number[] {
-		const settled = new Set([...Object.keys(this.done).map(Number), ...this.failed.keys()]);
+		const settled = new Set([
+			...Object.keys(this.done).map(Number),
+			...this.failed.keys(),
+			...this.skipped,
+		]);
 		const open = Array.from({ length: this.count }, (_, index) => index);
 		return open.filter((index) => !settled.has(index));
 	}

@@ -1,3 +1,5 @@
+import { UserError } from 'n8n-workflow';
+
 import type { Client } from '../bitrix24/client';
 import { knownIds } from '../parameters/locator';
 import { Known } from '../resources/known';
@@ -6,7 +8,7 @@ import type { ListOperation } from '../resources/operation';
 import { fromThrown } from './failure';
 import { withFound } from './lookUps';
 import { readMains, settleMains } from './mainCompanies';
-import { parameterOf, readSettings } from './parameters';
+import { failAll, parameterOf, readSettings } from './parameters';
 import { parseItems, type Source } from './parseItems';
 import { readNeeds } from './read';
 import type { Results } from './results';
@@ -30,6 +32,9 @@ export async function runList(
 	if (!settings) return 0;
 	const known = new Known();
 	const list = await readList(client, operation, source, known, results);
+	if (source.count > 0 && results.skippedCount === source.count) {
+		await failAll(source.context, source.indexes, emptyList(), results);
+	}
 	if (isOver(results)) return 0;
 	const { wanted, refusals, spared, ...planned } = operation.planList(list, settings, known);
 	for (const { index, items, ids, error } of refusals) {
@@ -106,9 +111,16 @@ async function readList(
 	list.pairs = await readNeeds(client, parsed, known, results);
 	const read = new Set(list.pairs.map(({ index }) => index));
 	const all = Array.from({ length: source.count }, (_, index) => index);
-	const refused = all.filter((index) => !read.has(index));
+	const refused = all.filter((index) => !read.has(index) && !results.isSkipped(index));
 	list.refused = refused.map((index) => ({ companyId: companyOf(source, index) }));
 	return list;
+}
+
+/** More likely than an empty list are expressions on fields that the rows do not have. */
+function emptyList(): UserError {
+	return new UserError("Every row of the list is empty: 'Company' and 'Contact' have no value", {
+		description: 'Nothing was changed. Check the expressions, and the fields of the input items.',
+	});
 }
 
 /** A company is known once what names it was found, and no sooner: a tax number may be the ID of another company. */
