@@ -101,7 +101,7 @@ export function withFound(
 		}
 		return first.id;
 	};
-	const checksContacts = readCheckContacts(parameter);
+	const checksContacts = found !== undefined && readCheckContacts(parameter);
 	return withIds(parameter, { resolve, hosts, checksContacts });
 }
 
