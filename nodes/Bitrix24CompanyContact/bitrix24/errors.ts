@@ -155,7 +155,7 @@ const rows: ErrorRow[] = [
 		code: 'OPERATION_TIME_LIMIT',
 		reason: 'the method has reached its execution time limit',
 		advice:
-			'Bitrix24 gives a method 480 seconds in ten minutes. Run the workflow again later, or raise Max Wait.',
+			'Bitrix24 usually gives a method 480 seconds in ten minutes. Run the workflow again later, or raise Max Wait.',
 	},
 	{
 		code: 'OVERLOAD_LIMIT',
